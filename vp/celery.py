@@ -1,0 +1,10 @@
+"""The worker's door: `celery -A vp worker`, `celery -A vp beat`."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vp.settings")
+app = Celery("vp")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks(["vp.printing"])
