@@ -1,0 +1,119 @@
+"""A unit's plan for a year, and its frozen versions."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+
+from vp.images.models import Image
+from vp.org.access import Permission, area
+from vp.org.models import Kind, Unit, User
+from vp.org.swedish import swedish_order
+
+if TYPE_CHECKING:
+    from vp.org.access import Actor
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", "Utkast"
+    READY = "ready", "Klarmarkerad"
+    DECIDED = "decided", "Fastställd"
+
+
+class PlanQuerySet(models.QuerySet["Plan"]):
+    def visible_to(self, actor: Actor) -> PlanQuerySet:
+        """Decided plans are public records; drafts are read from one's own part of the tree."""
+        return self.filter(Q(state=State.DECIDED) | area(actor, Permission.READ_DRAFT).condition("unit"))
+
+    def of_year(self, year: int) -> PlanQuerySet:
+        return self.filter(year=year)
+
+    def in_tree(self) -> PlanQuerySet:
+        """Newest year first, then by place in the organisation."""
+        return self.order_by("-year", F("unit__path__len"), swedish_order("unit__name"), "pk")
+
+
+class Plan(models.Model):
+    """One unit's plan for one year; everything it shows stands in rows of its own (goals.models).
+
+    `unlocked_until` opens a decided plan for changes until that time; the database's triggers read it.
+    """
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="plans", verbose_name="enhet")
+    year = models.PositiveSmallIntegerField("år")
+    state = models.CharField("status", max_length=8, choices=State.choices, default=State.DRAFT)
+    registry_number = models.CharField("diarienummer", max_length=200, blank=True)
+    unlocked_until = models.DateTimeField("upplåst till", null=True, blank=True)
+    unlock_reason = models.TextField("skäl till upplåsning", blank=True)
+    images = models.ManyToManyField(Image, blank=True, related_name="plans", verbose_name="bilder")
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField("skapad", auto_now_add=True)
+    changed_at = models.DateTimeField("ändrad", auto_now=True)
+
+    objects = PlanQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "plan"
+        verbose_name_plural = "planer"
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["unit", "year"],
+                name="plan_once",
+                violation_error_message="Enheten har redan en plan för det året.",
+            ),
+            models.CheckConstraint(name="plan_state_known", condition=Q(state__in=State.values)),
+            models.CheckConstraint(name="plan_year", condition=Q(year__gte=1990, year__lte=2200)),
+            models.CheckConstraint(
+                name="plan_unlocked_with_reason", condition=Q(unlocked_until=None) | ~Q(unlock_reason="")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit} {self.year}"
+
+    @property
+    def own_levels(self) -> tuple[str, ...]:
+        """The levels of goals that this plan's unit sets itself; everything above is inherited."""
+        return OWN_LEVELS[Kind(self.unit.kind)]
+
+
+OWN_LEVELS = {
+    Kind.COUNCIL: ("direction", "area"),
+    Kind.COMMITTEE: ("committee",),
+    Kind.DEPARTMENT: ("unit",),
+    Kind.UNIT: ("unit",),
+}
+
+
+class PlanVersion(models.Model):
+    """A decided plan, frozen as a document. Rows are only ever added; the database refuses the rest."""
+
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="versions", verbose_name="plan")
+    number = models.PositiveSmallIntegerField("version")
+    document = models.JSONField("dokument")
+    sha256 = models.CharField("kontrollsumma", max_length=64)
+    decided_on = models.DateField("fastställd den")
+    decided_by = models.CharField("fastställd av", max_length=200, blank=True)
+    registry_number = models.CharField("diarienummer", max_length=200, blank=True)
+    reason = models.TextField("skäl", blank=True)
+    frozen_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="fryst av"
+    )
+    frozen_at = models.DateTimeField("fryst", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "fastställd version"
+        verbose_name_plural = "fastställda versioner"
+        ordering: ClassVar = ["plan", "number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["plan", "number"], name="planversion_once"),
+            models.CheckConstraint(name="planversion_sha256", condition=Q(sha256__regex=r"^[0-9a-f]{64}$")),
+            models.CheckConstraint(name="planversion_from_one", condition=Q(number__gte=1)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan}, version {self.number}"
