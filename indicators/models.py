@@ -75,13 +75,13 @@ class Target(models.Model):
     """The value aimed at by a unit for a year, as it was written, and as a number where it is one.
 
     The year's first target has no `since`; a change during the year is a new row with its date and
-    reason, and the old row stays.
+    reason, and the old row stays. Words are empty where a target came or was withdrawn during the year.
     """
 
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="targets", verbose_name="indikator")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="targets", verbose_name="enhet")
     year = models.PositiveSmallIntegerField("år")
-    words = models.TextField("årsmål, som det skrevs")
+    words = models.TextField("årsmål, som det skrevs", blank=True)
     value = models.DecimalField("värde", max_digits=20, decimal_places=6, null=True, blank=True)
     since = models.DateField("gäller från", null=True, blank=True)
     reason = models.TextField("skäl", blank=True)
@@ -99,7 +99,6 @@ class Target(models.Model):
                 nulls_distinct=False,
                 violation_error_message="Det finns redan ett årsmål från den dagen.",
             ),
-            models.CheckConstraint(name="target_words_filled", condition=~Q(words="")),
             models.CheckConstraint(name="target_year", condition=Q(year__gte=1990, year__lte=2200)),
         ]
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from vp.images.models import Image
-from vp.org.access import Permission, area
+from vp.org.access import Permission, area, municipalities
 from vp.org.models import Kind, Unit, User
 from vp.org.swedish import swedish_order
 
@@ -25,8 +25,9 @@ class State(models.TextChoices):
 
 class PlanQuerySet(models.QuerySet["Plan"]):
     def visible_to(self, actor: Actor) -> PlanQuerySet:
-        """Decided plans are public records; drafts are read from one's own part of the tree."""
-        return self.filter(Q(state=State.DECIDED) | area(actor, Permission.READ_DRAFT).condition("unit"))
+        """Decided plans are public records in the municipality; drafts are read from one's own part of it."""
+        decided = Q(state=State.DECIDED) & municipalities(actor).condition("unit")
+        return self.filter(decided | area(actor, Permission.READ_DRAFT).condition("unit"))
 
     def of_year(self, year: int) -> PlanQuerySet:
         return self.filter(year=year)

@@ -18,8 +18,8 @@ from indicators.models import Indicator
 class GoalIndicator(models.Model):
     """An indicator in a goal's table. The unit's target and the council's come from `Target`.
 
-    The `printed_` words are kept where an import printed something else than the indicator or the
-    council's target says; empty where they say the same.
+    The `printed_` values are kept where an import printed something else than the indicator or the
+    council's target says; empty or NULL where they say the same.
     """
 
     key = models.UUIDField(default=uuid.uuid4, editable=False)
@@ -28,6 +28,7 @@ class GoalIndicator(models.Model):
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="rows", verbose_name="indikator")
     printed_name = models.TextField("namn i denna plan", blank=True)
     printed_periodicity = models.CharField("periodicitet i denna plan", max_length=60, null=True, blank=True)
+    printed_by_gender = models.BooleanField("könsuppdelad i denna plan", null=True, blank=True)
     printed_council_target = models.TextField("KF:s årsmål i denna plan", null=True, blank=True)
     position = models.PositiveIntegerField("ordning", default=0)
     version = models.PositiveIntegerField(default=1, editable=False)

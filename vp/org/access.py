@@ -74,7 +74,7 @@ ROLES: Mapping[Role, Mapping[Permission, frozenset[Reach]]] = {
         Permission.MANAGE_UNITS: _BELOW,
     },
     Role.ADMINISTRATOR: {
-        Permission.READ_DRAFT: _WIDE,
+        Permission.READ_DRAFT: _ALL,
         Permission.MANAGE_PEOPLE: _ALL,
         Permission.MANAGE_UNITS: _ALL,
     },
@@ -103,7 +103,7 @@ class Area:
         prefix = f"{unit}__" if unit else ""
         inside = Q(**{f"{prefix}pk__in": self.exact})
         if self.branches:
-            below = Q(**{f"{prefix}path__overlap": list(self.branches)})
+            below = Q(**{f"{prefix}path__overlap": sorted(self.branches)})
             inside |= below & ~Q(**{f"{prefix}pk__in": self.branches - self.exact})
         return inside
 
@@ -137,6 +137,16 @@ def area(actor: Actor, permission: Permission) -> Area:
         if Reach.BELOW in reach:
             branches.add(membership.unit_id)
     return Area(frozenset(exact), frozenset(branches))
+
+
+def municipalities(actor: Actor) -> Area:
+    """The whole trees that the actor belongs to: what is public to everybody logged in reaches there."""
+    if isinstance(actor, Operator):
+        return Area(everything=True)
+    if not actor.is_authenticated or not actor.is_active:
+        return Area()
+    tops = frozenset(membership.unit.path[0] for membership in memberships(actor))
+    return Area(exact=tops, branches=tops)
 
 
 def can(actor: Actor, permission: Permission, unit: Unit) -> bool:

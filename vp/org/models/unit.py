@@ -78,15 +78,10 @@ class Unit(models.Model):
                 violation_error_message="Bara kommunfullmäktige står överst.",
             ),
             models.UniqueConstraint(
-                "kind",
-                name="unit_one_top",
-                condition=Q(parent=None),
-                violation_error_message="Det finns redan en kommun.",
-            ),
-            models.UniqueConstraint(
                 fields=["parent", "name"],
                 name="unit_name_once",
                 condition=Q(closed_on=None),
+                nulls_distinct=False,
                 violation_error_message="Det finns redan en enhet med det namnet här.",
             ),
             models.CheckConstraint(name="unit_name_filled", condition=~Q(name="")),
