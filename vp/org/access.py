@@ -6,13 +6,13 @@ membership: the unit itself, what stands above it, what stands below. Everything
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.utils import timezone
 
 from vp.org.models import Membership, Role, Unit, User
 
@@ -85,26 +85,34 @@ _RANK = {role: rank for rank, role in enumerate(Role)}
 
 @dataclass(frozen=True)
 class Area:
-    """The part of the tree that a permission reaches for one person."""
+    """The part of the tree that a permission reaches for one person: some units, and what is below some."""
 
     exact: frozenset[int] = frozenset()
     branches: frozenset[int] = frozenset()
     everything: bool = False
 
+    def __bool__(self) -> bool:
+        """Whether the permission reaches anything at all."""
+        return self.everything or bool(self.exact or self.branches)
+
     def covers(self, unit: Unit) -> bool:
-        if self.everything or unit.pk in self.exact:
-            return True
-        return any(top in self.branches for top in unit.path[:-1])
+        return unit.pk in self.exact or self.everything or not self.branches.isdisjoint(unit.path[:-1])
+
+    def covers_below(self, unit: Unit) -> bool:
+        """Whether it reaches what stands, or would stand, directly below the unit."""
+        return self.everything or not self.branches.isdisjoint(unit.path)
 
     def condition(self, unit: str = "") -> Q:
-        """The same as a condition on a QuerySet; `unit` is the lookup that leads to the unit, if any."""
+        """The same as `covers` for a QuerySet; `unit` is the lookup that leads to the unit, if any."""
         if self.everything:
             return Q()
         prefix = f"{unit}__" if unit else ""
-        inside = Q(**{f"{prefix}pk__in": self.exact})
-        if self.branches:
-            below = Q(**{f"{prefix}path__overlap": sorted(self.branches)})
-            inside |= below & ~Q(**{f"{prefix}pk__in": self.branches - self.exact})
+        inside = Q(**{f"{prefix}pk__in": sorted(self.exact)})
+        whole = sorted(self.branches & self.exact)
+        if whole:
+            inside |= Q(**{f"{prefix}path__overlap": whole})
+        for top in sorted(self.branches - self.exact):
+            inside |= Q(**{f"{prefix}path__contains": [top]}) & ~Q(**{f"{prefix}pk": top})
         return inside
 
 
@@ -112,10 +120,14 @@ def memberships(user: User) -> list[Membership]:
     """The roles a person has today, read once per request (kept on the user's object)."""
     kept: list[Membership] | None = getattr(user, "_memberships_today", None)
     if kept is None:
-        today = datetime.date.today()  # noqa: DTZ011 (dates of roles are local days)
-        kept = list(user.memberships.holding_on(today).select_related("unit").order_by("pk"))
+        kept = list(user.memberships.holding_on(timezone.localdate()).select_related("unit").order_by("pk"))
         user._memberships_today = kept  # type: ignore[attr-defined]
     return kept
+
+
+def forget(user: User) -> None:
+    """Read her roles anew at the next question: called by whoever has just changed them."""
+    user.__dict__.pop("_memberships_today", None)
 
 
 def area(actor: Actor, permission: Permission) -> Area:
@@ -124,19 +136,24 @@ def area(actor: Actor, permission: Permission) -> Area:
         return Area(everything=True)
     if not actor.is_authenticated or not actor.is_active:
         return Area()
-    exact: set[int] = set()
-    branches: set[int] = set()
-    for membership in memberships(actor):
-        reach = ROLES[Role(membership.role)].get(permission, frozenset())
-        if Reach.ALL in reach:
-            return Area(everything=True)
-        if Reach.OWN in reach:
-            exact.add(membership.unit_id)
-        if Reach.ABOVE in reach:
-            exact.update(membership.unit.path[:-1])
-        if Reach.BELOW in reach:
-            branches.add(membership.unit_id)
-    return Area(frozenset(exact), frozenset(branches))
+    parts = [_part(membership, permission) for membership in memberships(actor)]
+    return Area(
+        exact=frozenset[int]().union(*(part.exact for part in parts)),
+        branches=frozenset[int]().union(*(part.branches for part in parts)),
+        everything=any(part.everything for part in parts),
+    )
+
+
+def _part(membership: Membership, permission: Permission) -> Area:
+    """Where one membership alone gives the permission."""
+    reach = ROLES[Role(membership.role)].get(permission, frozenset())
+    own, above = membership.unit_id, membership.unit.path[:-1]
+    return Area(
+        exact=frozenset([own] if Reach.OWN in reach else [])
+        | frozenset(above if Reach.ABOVE in reach else []),
+        branches=frozenset([own] if Reach.BELOW in reach else []),
+        everything=Reach.ALL in reach,
+    )
 
 
 def municipalities(actor: Actor) -> Area:
@@ -145,6 +162,8 @@ def municipalities(actor: Actor) -> Area:
         return Area(everything=True)
     if not actor.is_authenticated or not actor.is_active:
         return Area()
+    if any(membership.role == Role.ADMINISTRATOR for membership in memberships(actor)):
+        return Area(everything=True)
     tops = frozenset(membership.unit.path[0] for membership in memberships(actor))
     return Area(exact=tops, branches=tops)
 
@@ -160,13 +179,19 @@ def require(actor: Actor, permission: Permission, unit: Unit, refusal: str) -> N
 
 
 def may_give(actor: Actor, role: Role, unit: Unit) -> bool:
-    """Roles are given where one manages people, and never above one's own highest role that reaches there."""
+    """Roles are given and ended where one manages people, and never above one's own that reaches there."""
+    return role in roles_to_give(actor, unit)
+
+
+def roles_to_give(actor: Actor, unit: Unit) -> tuple[Role, ...]:
+    """The roles that the actor may give or end in the unit, from the least to the most trusted."""
     if isinstance(actor, Operator):
-        return True
-    ranks = [
+        return tuple(Role)
+    if not actor.is_authenticated or not actor.is_active:
+        return ()
+    own = [
         _RANK[Role(membership.role)]
         for membership in memberships(actor)
-        if Permission.MANAGE_PEOPLE in ROLES[Role(membership.role)]
-        and (membership.unit_id in unit.path or membership.role == Role.ADMINISTRATOR)
+        if _part(membership, Permission.MANAGE_PEOPLE).covers(unit)
     ]
-    return can(actor, Permission.MANAGE_PEOPLE, unit) and bool(ranks) and _RANK[role] <= max(ranks)
+    return tuple(role for role in Role if own and _RANK[role] <= max(own))

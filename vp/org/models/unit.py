@@ -14,7 +14,8 @@ from django.db.models import F, Q
 from vp.org.swedish import swedish_order
 
 if TYPE_CHECKING:
-    from vp.org.models.user import User
+    from vp.org.access import Actor
+    from vp.org.past import UnitThen
 
 
 class Kind(models.TextChoices):
@@ -40,9 +41,18 @@ class UnitQuerySet(models.QuerySet["Unit"]):
     def by_name(self) -> UnitQuerySet:
         return self.order_by(swedish_order("name"), "pk")
 
-    def visible_to(self, user: User) -> UnitQuerySet:
-        """The organisation itself is public to everybody who is logged in."""
-        return self if user.is_authenticated else self.none()
+    def visible_to(self, actor: Actor) -> UnitQuerySet:
+        """The organisation is public to everybody logged in in the municipality."""
+        from vp.org.access import municipalities  # which itself reads the tree
+
+        return self.filter(municipalities(actor).condition())
+
+    def at_address(self, slug: str) -> Unit | None:
+        """The unit with that address now, or the last one that had it: an old address leads on."""
+        return (
+            self.filter(slug=slug).first()
+            or self.filter(past__slug=slug).order_by("-past__until", "-past__pk").first()
+        )
 
 
 class Unit(models.Model):
@@ -97,6 +107,12 @@ class Unit(models.Model):
 
     def is_open_on(self, day: datetime.date) -> bool:
         return self.opened_on <= day and (self.closed_on is None or day <= self.closed_on)
+
+    def as_of(self, day: datetime.date) -> UnitThen:
+        """Its name, address and the units above as they were on a day; at most three queries."""
+        from vp.org.past import unit_on
+
+        return unit_on(self, day)
 
 
 class FormerUnitQuerySet(models.QuerySet["FormerUnit"]):
