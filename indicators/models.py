@@ -67,8 +67,9 @@ class Indicator(models.Model):
 
 class TargetQuerySet(models.QuerySet["Target"]):
     def of_year(self, year: int) -> TargetQuerySet:
-        """A year's targets, for each indicator and unit the one that holds last of all last."""
-        return self.filter(year=year).order_by("indicator_id", "unit_id", "since", "pk")
+        """A year's targets, each indicator's and unit's in the order in which they came to hold."""
+        since = F("since").asc(nulls_first=True)
+        return self.filter(year=year).order_by("indicator_id", "unit_id", since, "pk")
 
 
 class Target(models.Model):

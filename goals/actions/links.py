@@ -1,0 +1,128 @@
+"""Unlinked goals from above: a controller makes them the committee's or the council's own."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.db import transaction
+
+from goals.importing.near import near, same_number
+from goals.models import Activity, Goal, Level, Plan, State, Text
+from goals.models.plan import OWN_LEVELS
+from goals.refusals import PlanDecided, Refused
+from vp.history.record import record
+from vp.org.access import Actor, Permission, require
+from vp.org.models import Kind, Unit
+
+
+def owner_above(plan: Plan, level: Level) -> Unit | None:
+    """The nearest unit above the plan's that sets goals of the level itself."""
+    kinds = [kind for kind, levels in OWN_LEVELS.items() if level.word in levels]
+    above = Unit.objects.above(plan.unit).filter(kind__in=kinds)
+    return above.order_by("-path__len").first()
+
+
+@transaction.atomic
+def adopt_goal(*, by: Actor, goal: Goal) -> Goal:
+    """Make an unlinked inherited goal a goal of the plan above that it belongs to, and link the two.
+
+    The goals that it stands under are taken along where they are missing there. The plan above is made
+    where there is none for the year. Raises PermissionDenied without the right to set up the year
+    there, PlanDecided where the plan above is locked, Refused where there is nobody above to own it.
+    """
+    goal = Goal.objects.select_for_update(of=("self",)).select_related("plan__unit", "parent").get(pk=goal.pk)
+    if not goal.inherited or goal.source_id:
+        raise Refused("Målet är redan kopplat, eller enhetens eget.")
+    owner = owner_above(goal.plan, Level(goal.level))
+    if owner is None:
+        raise Refused("Det finns ingen nämnd eller kommun ovanför som kan äga målet.")
+    require(by, Permission.SET_UP, owner, f"Bara en controller för {owner} kan lägga till målet där.")
+    made = _place(by, goal, owner)
+    goal.source = made
+    goal.save(update_fields=["source"])
+    return made
+
+
+def _place(by: Actor, goal: Goal, owner: Unit) -> Goal:
+    """The goal in the owner's plan: the one that is there, or a new one with the goal's words."""
+    plan, _made = Plan.objects.select_for_update(of=("self",)).get_or_create(unit=owner, year=goal.plan.year)
+    there = _alike_in(plan, goal)
+    if there is not None:
+        return there
+    if plan.state == State.DECIDED:
+        raise PlanDecided(f"{plan} är fastställd. Lås upp den för att lägga till mål.")
+    parent = _parent_in(by, plan, goal)
+    made = Goal.objects.create(
+        plan=plan,
+        parent=parent,
+        parent_level=parent.level if parent else None,
+        level=goal.level,
+        number=goal.number,
+        title=goal.title,
+        inherited=Level(goal.level).word not in OWN_LEVELS[Kind(owner.kind)],
+        position=plan.goals.count(),
+    )
+    if not made.inherited:
+        _copy_words(goal, made)
+    record(
+        by=by,
+        unit=owner,
+        subject="goals.goal",
+        key=made.key,
+        plan_key=plan.key,
+        action="adopted",
+        after={"number": made.number, "title": made.title, "from": str(goal.plan)},
+    )
+    return made
+
+
+def _alike_in(plan: Plan, goal: Goal) -> Goal | None:
+    for other in plan.goals.filter(level=goal.level).select_related("source"):
+        words = other.source if other.source and not other.keeps_own_words else other
+        numbers_fit = not (goal.number and words.number) or same_number(goal.number, words.number)
+        if numbers_fit and near(goal.title, words.title):
+            return other
+    return None
+
+
+def _parent_in(by: Actor, plan: Plan, goal: Goal) -> Goal | None:
+    """The goal's parent in the owner's plan, with its own source linked as far up as there is one."""
+    if goal.parent is None:
+        return None
+    parent = Goal.objects.select_related("plan__unit", "parent").get(pk=goal.parent_id)
+    if parent.source_id and not parent.keeps_own_words:
+        source = Goal.objects.get(pk=parent.source_id)
+        if source.plan_id == plan.pk:
+            return source
+        parent.number, parent.title = source.number, source.title
+    return _place(by, parent, plan.unit)
+
+
+def _copy_words(goal: Goal, made: Goal) -> None:
+    """Texts without their sub-texts' nesting lost, and activities, with keys of their own."""
+    copies: dict[int | None, Text | None] = {None: None}
+    for text in goal.texts.order_by("position", "pk"):
+        copies[text.pk] = Text.objects.create(
+            key=uuid.uuid4(),
+            plan=made.plan,
+            place=text.place,
+            goal=made,
+            parent=copies.get(text.parent_id),
+            heading=text.heading,
+            title=text.title,
+            body=text.body,
+            position=text.position,
+        )
+    Activity.objects.bulk_create(
+        Activity(
+            key=uuid.uuid4(),
+            plan=made.plan,
+            goal=made,
+            title=each.title,
+            starts_on=each.starts_on,
+            ends_on=each.ends_on,
+            responsible=each.responsible,
+            position=each.position,
+        )
+        for each in goal.activities.order_by("position", "pk")
+    )

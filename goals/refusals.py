@@ -1,0 +1,17 @@
+"""Why a write was refused, in words for the user."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+
+
+class Refused(ValidationError):
+    """Nothing was written; the message says why and what to do."""
+
+
+class PlanExists(Refused):
+    """There is a plan already, and replacing it was not asked for."""
+
+
+class PlanDecided(Refused):
+    """The plan is decided and therefore locked."""
