@@ -21,7 +21,7 @@ from goals.document import (
 )
 from goals.models import Activity, Goal, GoalIndicator, Level, Place, Plan, State, Text
 from indicators.models import Target
-from vp.org.models import FormerUnit, Unit
+from vp.org.past import unit_on
 
 Row = TypeVar("Row", Goal, Text, Activity, GoalIndicator)
 
@@ -55,13 +55,13 @@ class _Loader:
                 self.texts_at[text.goal_id].append(text)
 
     def document(self) -> PlanDocument:
-        name, within = place_in_year(self.plan.unit, self.plan.year)
+        then = unit_on(self.plan.unit, datetime.date(self.plan.year, 12, 31))
         newest = self.plan.versions.defer("document").order_by("number").last()
         decided = newest if self.plan.state == State.DECIDED else None
         return PlanDocument(
             year=self.plan.year,
-            unit=name,
-            within=within,
+            unit=then.name,
+            within=then.above,
             registry_number=self.plan.registry_number,
             status=self.plan.state,
             version=newest.number if newest else None,
@@ -125,17 +125,6 @@ def target_history(targets: Sequence[Target]) -> tuple[TargetChange, ...]:
     return tuple(
         TargetChange(old.words, new.since, new.reason) for old, new in pairwise(targets) if new.since
     )
-
-
-def place_in_year(unit: Unit, year: int) -> tuple[str, tuple[str, ...]]:
-    """The unit's name and the names above it, as they were at the end of the year (or are, until then)."""
-    chain = {each.pk: each for each in Unit.objects.filter(pk__in=unit.path)}
-    day = datetime.date(year, 12, 31)
-    past = {
-        former.unit_id: former for former in FormerUnit.objects.filter(unit_id__in=unit.path).holding_on(day)
-    }
-    names = [past[pk].name if pk in past else chain[pk].name for pk in unit.path]
-    return names[-1], tuple(names[:-1])
 
 
 def _by_parent(goals: Iterable[Goal]) -> dict[int | None, list[Goal]]:
