@@ -42,7 +42,7 @@ class Indicator(models.Model):
     owner = models.ForeignKey(Unit, models.PROTECT, related_name="indicators", verbose_name="ägs av")
     name = models.TextField("namn")
     description = models.TextField("beskrivning", blank=True)
-    periodicity = models.CharField("periodicitet", max_length=60, blank=True)
+    periodicity = models.TextField("periodicitet", blank=True)
     by_gender = models.BooleanField("könsuppdelad", default=False)
     direction = models.CharField("riktning", max_length=6, choices=Direction.choices, default=Direction.NONE)
     accumulates = models.BooleanField("ackumuleras under året", default=False)

@@ -10,13 +10,13 @@ from django.db import transaction
 
 from goals.document import ActivityDocument, GoalDocument, PlanDocument, TextDocument
 from goals.following import release_followers
-from goals.importing.bodies import accept_bodies
+from goals.importing.accept import accept_bodies, check_savable
 from goals.importing.former import FormerRows
 from goals.importing.linking import GoalsAbove
 from goals.importing.measuring import IndicatorRows
 from goals.loading import load_plan
 from goals.models import Activity, Goal, GoalIndicator, Heading, Level, Place, Plan, State, Text
-from goals.refusals import PlanDecided, PlanExists, Refused
+from goals.refusals import PlanDecided, PlanExists
 from vp.history.record import record
 from vp.org.access import Actor, Permission, require
 from vp.org.models import Unit
@@ -54,7 +54,7 @@ def save_plan(
         raise PlanExists(
             f"Det finns redan en plan för {unit.name} {year}. Välj att ersätta den om det är meningen."
         )
-    _check_target_changes(document)
+    check_savable(document)
     before = load_plan(plan) if filled else None
     document = accept_bodies(by=by, plan=plan, document=document)
     saved = _Saver(plan, document).save()
@@ -74,16 +74,6 @@ def save_plan(
         after=load_plan(plan).to_dict(),
     )
     return saved
-
-
-def _check_target_changes(document: PlanDocument) -> None:
-    for goal in document.walk_goals():
-        for row in goal.indicators:
-            days = [change.since for change in row.target_history]
-            if days != sorted(set(days)):
-                raise Refused(
-                    f"Ändringarna av årsmålet för ”{row.name}” ska stå i tidsordning och ha var sitt datum."
-                )
 
 
 class _Saver:

@@ -268,9 +268,7 @@ class Migration(migrations.Migration):
                 ("printed_name", models.TextField(blank=True, verbose_name="namn i denna plan")),
                 (
                     "printed_periodicity",
-                    models.CharField(
-                        blank=True, max_length=60, null=True, verbose_name="periodicitet i denna plan"
-                    ),
+                    models.TextField(blank=True, null=True, verbose_name="periodicitet i denna plan"),
                 ),
                 (
                     "printed_by_gender",

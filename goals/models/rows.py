@@ -27,7 +27,7 @@ class GoalIndicator(models.Model):
     goal = models.ForeignKey(Goal, models.CASCADE, related_name="indicators", verbose_name="mål")
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="rows", verbose_name="indikator")
     printed_name = models.TextField("namn i denna plan", blank=True)
-    printed_periodicity = models.CharField("periodicitet i denna plan", max_length=60, null=True, blank=True)
+    printed_periodicity = models.TextField("periodicitet i denna plan", null=True, blank=True)
     printed_by_gender = models.BooleanField("könsuppdelad i denna plan", null=True, blank=True)
     printed_council_target = models.TextField("KF:s årsmål i denna plan", null=True, blank=True)
     position = models.PositiveIntegerField("ordning", default=0)

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("name", models.TextField(verbose_name="namn")),
                 ("description", models.TextField(blank=True, verbose_name="beskrivning")),
-                ("periodicity", models.CharField(blank=True, max_length=60, verbose_name="periodicitet")),
+                ("periodicity", models.TextField(blank=True, verbose_name="periodicitet")),
                 ("by_gender", models.BooleanField(default=False, verbose_name="könsuppdelad")),
                 (
                     "direction",
