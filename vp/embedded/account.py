@@ -24,9 +24,9 @@ def find_or_create() -> pwd.struct_passwd:
         return pwd.getpwnam(NAME)
     except KeyError:
         pass
+    words = "--system --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin"
     made = subprocess.run(
-        ["useradd", "--system", "--no-create-home", "--home-dir", "/nonexistent"]
-        + ["--shell", "/usr/sbin/nologin", "--user-group", NAME],
+        ["useradd", *words.split(), NAME],
         capture_output=True,
         text=True,
         check=False,
@@ -39,6 +39,4 @@ def find_or_create() -> pwd.struct_passwd:
 
 def reaches(folder: Path) -> bool:
     """True when every folder down to this one lets everybody through. Permissions are never loosened."""
-    return all(
-        above.stat().st_mode & stat.S_IXOTH for above in [folder, *folder.parents] if above.exists()
-    )
+    return all(above.stat().st_mode & stat.S_IXOTH for above in [folder, *folder.parents] if above.exists())

@@ -1,11 +1,11 @@
 """Keeps one embedded PostgreSQL: starts it, and stops it when its last client is gone.
 
-Run as a script of its own by vp.embedded.server (`python -I -S keeper.py ORDER`), with nothing but the standard
-library, so that it is small and survives whatever its clients do. ORDER is JSON; see `Order`.
+Run as a script of its own by vp.embedded.server (`python -I -S keeper.py ORDER`), with nothing but the
+standard library, so that it is small and survives whatever its clients do. ORDER is JSON; see `Order`.
 
-It writes one line to standard output: `ready`, or what went wrong. Three locks in the folder tell who lives:
-`keeper.lock` is held by the one keeper, `clients.lock` shared by every client; the kernel lets go of them even
-after `kill -9`. The keeper waits for `clients.lock` alone: when it gets that, nobody is left.
+It writes one line to standard output: `ready`, or what went wrong. Two locks tell who lives: `keeper.lock` is
+held by the one keeper, `clients.lock` shared by all clients; the kernel lets go of them even after `kill -9`.
+The keeper waits to have `clients.lock` for itself: when it gets that, no client is left.
 """
 
 from __future__ import annotations
@@ -112,18 +112,20 @@ def clear_leftovers(order: Order) -> None:
     Only the one who holds keeper.lock may do this: whatever runs in the data folder then has no keeper.
     """
     postmaster = written_pid(order)
-    send([pid for pid in leftovers(order) if pid == postmaster], signal.SIGINT)  # a fast, clean stop
-    for signum, seconds in ((signal.SIGQUIT, 10), (signal.SIGKILL, 3), (None, 3)):
-        # Without their postmaster, PostgreSQL's processes end by themselves as soon as they notice.
-        if wait_until(lambda: not leftovers(order), 10 if postmaster in leftovers(order) else seconds / 2):
+    if postmaster in leftovers(order):
+        send([postmaster], signal.SIGINT)  # a fast, clean stop
+        wait_until(lambda: postmaster not in leftovers(order), FAST_STOP_SECONDS)
+    # Without their postmaster, PostgreSQL's processes end by themselves as soon as they notice.
+    for signum in (signal.SIGQUIT, signal.SIGKILL):
+        if wait_until(lambda: not leftovers(order), 2):
             break
-        if signum is None:
-            raise KeeperError(f"processes {leftovers(order)} don't end")
         send(leftovers(order), signum)
-    if postmaster is not None:
-        with contextlib.suppress(ProcessLookupError, PermissionError):
+    if not wait_until(lambda: not leftovers(order), 5):
+        raise KeeperError(f"the processes {leftovers(order)} of an earlier server don't end")
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        if postmaster:
             os.kill(postmaster, 0)
-            # The number now belongs to a stranger, whom PostgreSQL would take for a running server.
+            # The number belongs to a stranger now, whom PostgreSQL would take for a running server.
             (order.data / "postmaster.pid").unlink(missing_ok=True)
 
 
@@ -137,7 +139,7 @@ def run(order: Order, arguments: list[str], text: str = "") -> None:
 
 
 def create(order: Order) -> None:
-    """A new cluster with an empty database `vp`. Built aside and renamed: an interrupted one is built again."""
+    """A new cluster with an empty database `vp`. Built aside and renamed: a broken-off one is built again."""
     new = order.cluster / "new"
     shutil.rmtree(new, ignore_errors=True)
     # The built-in C.UTF-8 knows that Ä is the capital of ä, on every machine alike; libc's C doesn't.
@@ -149,7 +151,7 @@ def create(order: Order) -> None:
 
 
 def socket_folder(order: Order) -> Path:
-    """A private folder for the socket: who may enter it may connect. Short, for the kernel's limit of 107 bytes."""
+    """A private folder for the socket: who may enter it may connect. Its path is short: 107 bytes at most."""
     note = order.home / "socket"
     with contextlib.suppress(OSError):
         old = Path(note.read_text())
@@ -193,7 +195,7 @@ def start(order: Order, folder: Path) -> subprocess.Popen[bytes]:
             stdout=out,
             stderr=out,
             # Runs after the change of account, which would clear the wish to get a signal.
-            preexec_fn=stop_with_me,  # noqa: PLW1509
+            preexec_fn=stop_with_me,
             **order.run_as(),
         )
 
@@ -213,7 +215,7 @@ def wait_ready(order: Order, server: subprocess.Popen[bytes]) -> None:
 
 
 def stop_when_alone(order: Order) -> None:
-    """Waits, in a thread of its own, until no client is left. The lock is kept: who comes now waits for the end."""
+    """Waits, in a thread, until no client is left. The lock is kept: who comes then waits for the end."""
     clients = os.open(order.home / "clients.lock", os.O_RDWR | os.O_CREAT, 0o600)
     fcntl.flock(clients, fcntl.LOCK_EX)
     os.kill(os.getpid(), signal.SIGTERM)

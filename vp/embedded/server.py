@@ -11,6 +11,7 @@ import fcntl
 import hashlib
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -70,12 +71,20 @@ def release(home: Path) -> None:
 
 def wait_stopped(home: Path) -> None:
     """Waits until no server runs in this folder. Others that use it make this wait for them."""
-    with _alone(home / "clients.lock"), _alone(home / "keeper.lock"):
+    with _alone(home / "keeper.lock"):
         pass
 
 
+def remove(home: Path) -> None:
+    """Deletes a server that nobody uses any more, with all its data. For tests."""
+    home = home.resolve()
+    wait_stopped(home)
+    shutil.rmtree(cluster_folder(home), ignore_errors=True)
+    shutil.rmtree(home)
+
+
 def cluster_folder(home: Path) -> Path:
-    """Where the data lies: in `home`, or elsewhere when root runs this in a folder closed to PostgreSQL's account.
+    """Where the data lies: in `home`, or under /var/lib when root's `home` is closed to PostgreSQL's account.
 
     Raises EmbeddedServerError when there is data in `home` that has become unreachable.
     """
@@ -114,8 +123,7 @@ def _start_keeper(home: Path, *, durable: bool) -> None:
         cwd="/",
         text=True,
     ) as keeper:
-        assert keeper.stdout is not None
-        answer = keeper.stdout.readline().strip()
+        answer = keeper.stdout.readline().strip() if keeper.stdout else ""
         keeper.returncode = 0  # it lives on: don't wait for it, and don't warn about that
     if answer != "ready":
         raise EmbeddedServerError(answer or f"PostgreSQL's keeper ended; its log is {home / 'log'}")
