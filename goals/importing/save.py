@@ -52,7 +52,7 @@ def save_plan(
         raise PlanDecided(f"{plan} är fastställd och kan inte ersättas. Be en controller låsa upp den.")
     if filled and not replace:
         raise PlanExists(
-            f"Det finns redan en plan för {unit.name} {year}. Välj att ersätta den om det är meningen."
+            f"{unit.name} har redan en plan för {year}. Välj att ersätta den om det är meningen."
         )
     check_savable(document)
     before = load_plan(plan) if filled else None
@@ -76,6 +76,14 @@ def save_plan(
     return saved
 
 
+@dataclass(frozen=True)
+class _Placed:
+    """A printed goal and its row."""
+
+    printed: GoalDocument
+    row: Goal
+
+
 class _Saver:
     def __init__(self, plan: Plan, document: PlanDocument) -> None:
         self.plan = plan
@@ -90,29 +98,30 @@ class _Saver:
         self.texts: list[Text] = []
         self.activities: list[Activity] = []
         self.rows: list[GoalIndicator] = []
-        self.kept: list[int] = []
         self.saved = SavedPlan(plan)
 
     def save(self) -> SavedPlan:
+        """Goals first, written over those that were there, so that what is linked to them holds."""
+        placed: list[_Placed] = []
+        for goal in self.document.goals:
+            self._goal(goal, None, placed)
+        gone = self.plan.goals.exclude(pk__in=[each.row.pk for each in placed])
+        release_followers(gone)
+        gone.delete()
         self.plan.texts.all().delete()
         self.plan.activities.all().delete()
         self.plan.indicators.all().delete()
-        for place, chapters in (
-            (Place.OPENING, self.document.opening),
-            (Place.CLOSING, self.document.closing),
-        ):
-            self._texts(chapters, place=place)
-        for goal in self.document.goals:
-            self._goal(goal, None)
-        release_followers(self.plan.goals.exclude(pk__in=self.kept))
-        self.plan.goals.exclude(pk__in=self.kept).delete()
+        self._texts(self.document.opening, place=Place.OPENING)
+        self._texts(self.document.closing, place=Place.CLOSING)
+        for each in placed:
+            self._contents(each)
         Text.objects.bulk_create(self.texts)
         Activity.objects.bulk_create(self.activities)
         GoalIndicator.objects.bulk_create(self.rows)
         self.indicators.save_targets()
         return self.saved
 
-    def _goal(self, printed: GoalDocument, parent: Goal | None) -> None:
+    def _goal(self, printed: GoalDocument, parent: Goal | None, placed: list[_Placed]) -> None:
         source = self.above.match(printed) if printed.inherited else None
         follows = source is not None and self.above.says_the_same(source, printed)
         self._count(printed, source, follows=follows)
@@ -124,21 +133,24 @@ class _Saver:
         row.inherited = printed.inherited
         row.source = source
         row.keeps_own_words = not follows
-        row.position = len(self.kept)
+        row.position = len(placed)
         row.version += 0 if row._state.adding else 1
         row.save()
-        self.kept.append(row.pk)
-        if source is not None and follows:
-            activities: Sequence[ActivityDocument] = self.above.own_activities(source, printed.activities)
+        placed.append(_Placed(printed, row))
+        for child in printed.goals:
+            self._goal(child, row, placed)
+
+    def _contents(self, placed: _Placed) -> None:
+        row, printed = placed.row, placed.printed
+        activities: Sequence[ActivityDocument] = printed.activities
+        if row.source is not None and not row.keeps_own_words:
+            activities = self.above.own_activities(row.source, activities)
         else:
-            activities = printed.activities
             self._texts(printed.texts, place=Place.GOAL, goal=row)
         self._activities(row, activities)
         for indicator in printed.indicators:
             key = indicator.key or self.former.indicator(row, indicator) or uuid.uuid4()
             self.rows.append(self.indicators.row(row, indicator, key, len(self.rows)))
-        for child in printed.goals:
-            self._goal(child, row)
 
     def _count(self, printed: GoalDocument, source: Goal | None, *, follows: bool) -> None:
         name = f"{printed.number} {printed.title}".strip()
