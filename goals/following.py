@@ -45,7 +45,8 @@ def _copy_texts(source: Goal, row: Goal) -> None:
 
 
 def _parents_first(texts: Iterable[Text]) -> list[Text]:
-    found, placed = [], {None}
+    found: list[Text] = []
+    placed: set[int | None] = {None}
     waiting = list(texts)
     while waiting:
         ready = [text for text in waiting if text.parent_id in placed]

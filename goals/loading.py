@@ -23,7 +23,7 @@ from goals.models import Activity, Goal, GoalIndicator, Level, Place, Plan, Stat
 from indicators.models import Target
 from vp.org.past import unit_on
 
-Row = TypeVar("Row", Goal, Text, Activity, GoalIndicator)
+Row = TypeVar("Row", Activity, GoalIndicator)
 
 
 def load_plan(plan: Plan) -> PlanDocument:
@@ -137,7 +137,7 @@ def _by_parent(goals: Iterable[Goal]) -> dict[int | None, list[Goal]]:
 def _by_goal(rows: Iterable[Row]) -> dict[int, list[Row]]:
     found: dict[int, list[Row]] = defaultdict(list)
     for row in rows:
-        found[row.goal_id].append(row)  # type: ignore[union-attr, index]
+        found[row.goal_id].append(row)
     return found
 
 

@@ -89,7 +89,7 @@ def _parent_in(by: Actor, plan: Plan, goal: Goal) -> Goal | None:
     """The goal's parent in the owner's plan, with its own source linked as far up as there is one."""
     if goal.parent is None:
         return None
-    parent = Goal.objects.select_related("plan__unit", "parent").get(pk=goal.parent_id)
+    parent = Goal.objects.select_related("plan__unit", "parent").get(pk=goal.parent.pk)
     if parent.source_id and not parent.keeps_own_words:
         source = Goal.objects.get(pk=parent.source_id)
         if source.plan_id == plan.pk:

@@ -67,7 +67,7 @@ def accept_bodies(*, by: Actor, plan: Plan, document: PlanDocument) -> PlanDocum
     moved = {old: new for old, new in stored.items() if old != new}
     if moved:
         document = _with_bodies(document, lambda body: _point_anew(body, moved))
-    plan.images.set([*stored.values(), *elsewhere])
+    plan.images.set(Image.objects.filter(sha256__in={*stored.values(), *elsewhere}))
     return document
 
 

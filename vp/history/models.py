@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import uuid
 from typing import ClassVar
 
 from django.db import models
@@ -10,7 +11,7 @@ from vp.org.models import Unit, User
 
 
 class ChangeQuerySet(models.QuerySet["Change"]):
-    def of(self, subject: str, key: object) -> ChangeQuerySet:
+    def of(self, subject: str, key: uuid.UUID) -> ChangeQuerySet:
         """The changes of one row, the newest first."""
         return self.filter(subject=subject, key=key).order_by("-at", "-pk")
 

@@ -22,7 +22,7 @@ class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type:
     """What Django's own commands call; the product itself invites people through vp.org.actions."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:
-        user = self.model(email=email.strip().lower(), **fields)
+        user: User = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
         user.save()
         return user
@@ -31,7 +31,8 @@ class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type:
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, email: str | None) -> User:
-        return self.get(email__iexact=(email or "").strip())
+        user: User = self.get(email__iexact=(email or "").strip())
+        return user
 
 
 class User(AbstractBaseUser, PermissionsMixin):
