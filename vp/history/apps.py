@@ -5,3 +5,8 @@ class HistoryConfig(AppConfig):
     name = "vp.history"
     label = "history"
     verbose_name = "Historik"
+
+    def ready(self) -> None:
+        from vp.history.organisation import listen
+
+        listen()

@@ -6,7 +6,10 @@ import uuid
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
+from vp.org import events
+from vp.org.access import Actor, Permission, area
 from vp.org.models import Unit, User
 
 
@@ -14,6 +17,13 @@ class ChangeQuerySet(models.QuerySet["Change"]):
     def of(self, subject: str, key: uuid.UUID) -> ChangeQuerySet:
         """The changes of one row, the newest first."""
         return self.filter(subject=subject, key=key).order_by("-at", "-pk")
+
+    def visible_to(self, actor: Actor) -> ChangeQuerySet:
+        """What happened in the units whose drafts one may read; about people, where one manages people."""
+        of_people = Q(subject__in=[events.PERSON, events.ROLE])
+        people = area(actor, Permission.MANAGE_PEOPLE).condition("unit")
+        drafts = area(actor, Permission.READ_DRAFT).condition("unit")
+        return self.filter((of_people & people) | (~of_people & drafts))
 
 
 class Change(models.Model):

@@ -27,11 +27,11 @@ def unit_on(unit: Unit, day: datetime.date) -> UnitThen:
         return row.name, row.slug, row.parent_id
 
     name, slug, parent = then(unit.pk)
-    above: list[str] = []
-    while parent is not None:
-        over, _, parent = then(parent)
-        above.insert(0, over)
-    return UnitThen(name, slug, tuple(above))
+    above: dict[int, str] = {}
+    while parent is not None and parent not in above:  # back-dated moves could contradict each other
+        here = parent
+        above[here], _, parent = then(here)
+    return UnitThen(name, slug, tuple(reversed(above.values())))
 
 
 def _on_the_way_up(unit: Unit, past: dict[int, FormerUnit]) -> dict[int, Unit]:

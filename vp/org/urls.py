@@ -1,4 +1,25 @@
-from django.urls import URLPattern
+from django.contrib.auth.views import LogoutView, PasswordResetDoneView
+from django.urls import URLPattern, path
+
+from vp.org.views import account, people, way_in
 
 app_name = "org"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("logga-in/", way_in.LogIn.as_view(), name="login"),
+    path("logga-ut/", LogoutView.as_view(), name="logout"),
+    path("admin/login/", way_in.operators_log_in, name="operators_login"),
+    path("losenord/", way_in.ChangePassword.as_view(), name="password_change"),
+    path("losenord/glomt/", way_in.forgotten_password, name="password_reset"),
+    path(
+        "losenord/glomt/skickat/",
+        PasswordResetDoneView.as_view(template_name="org/password_link_sent.html"),
+        name="password_link_sent",
+    ),
+    path("losenord/<uidb64>/<token>/", way_in.SetPassword.as_view(), name="password_set"),
+    path("konto/", account.account, name="account"),
+    path("personer/", people.people, name="people"),
+    path("personer/ny/", people.invite, name="invite"),
+    path("personer/roller/<int:pk>/avsluta/", people.end, name="end_role"),
+    path("personer/roller/<int:pk>/vikarie/", people.deputy, name="deputy"),
+    path("personer/<uuid:key>/konto/", people.account_of, name="account_of"),
+]

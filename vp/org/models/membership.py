@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 
 from vp.org.models.unit import Unit
 from vp.org.models.user import User
+from vp.org.swedish import swedish_order
+
+if TYPE_CHECKING:
+    from vp.org.access import Actor
 
 
 class Role(models.TextChoices):
@@ -26,6 +30,28 @@ class Role(models.TextChoices):
 class MembershipQuerySet(models.QuerySet["Membership"]):
     def holding_on(self, day: datetime.date) -> MembershipQuerySet:
         return self.filter(starts_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gte=day))
+
+    def not_ended_on(self, day: datetime.date) -> MembershipQuerySet:
+        """Those that hold, and those to come."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day))
+
+    def managed_by(self, actor: Actor) -> MembershipQuerySet:
+        """Those in the units where the actor manages people."""
+        from vp.org.access import Permission, area  # which itself reads memberships
+
+        return self.filter(area(actor, Permission.MANAGE_PEOPLE).condition("unit"))
+
+    def matching(self, words: str) -> MembershipQuerySet:
+        """Those whose person's name or e-mail holds every word."""
+        found = self
+        for word in words.split():
+            found = found.filter(Q(user__name__icontains=word) | Q(user__email__icontains=word))
+        return found
+
+    def in_tree(self) -> MembershipQuerySet:
+        """By unit as the tree has them, the most trusted first, then by name."""
+        trusted = Case(*(When(role=role, then=-rank) for rank, role in enumerate(Role)))
+        return self.order_by("unit__path", trusted, swedish_order("user__name"), "starts_on", "pk")
 
 
 class Membership(models.Model):
