@@ -1,0 +1,94 @@
+"""An import in the browser: upload, preview with corrections, save."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from goals.actions.incoming import correct, discard, may_import, read_again, save_incoming, take_in
+from goals.forms.incoming import PlaceForm, UploadForm
+from goals.importing.lines import SourceError
+from goals.models import IncomingPlan
+from goals.pages.incoming import preview_of
+from goals.refusals import PlanExists, Refused
+
+NO_RIGHT = "Du har ingen enhet vars plan du får skriva. Be din chef eller controller om rollen redaktör."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def upload(request: HttpRequest) -> HttpResponse:
+    if not may_import(request.user):
+        raise PermissionDenied(NO_RIGHT)
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            incoming = take_in(by=request.user, data=file.read(), file_name=file.name)
+        except SourceError as refusal:
+            form.add_error("file", str(refusal))
+        else:
+            return redirect("goals:incoming", key=incoming.key)
+    waiting = IncomingPlan.objects.visible_to(request.user).defer("source")
+    page = {"form": form, "waiting": waiting, "section": "plans"}
+    return render(request, "goals/incoming/upload.html", page, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def incoming(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """The preview; POST saves it as the unit's plan."""
+    found = get_object_or_404(IncomingPlan.objects.visible_to(request.user), key=key)
+    exists = False
+    status = 200
+    form = PlaceForm(
+        request.POST or None,
+        user=request.user,
+        ask_to_replace=request.method == "POST",
+        initial={"unit": found.unit_id, "year": found.year},
+    )
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            chosen = form.cleaned_data
+            try:
+                saved = save_incoming(by=request.user, incoming=found, **chosen)
+            except PlanExists as refusal:
+                exists, status = True, 409
+                form.add_error("replace", refusal)
+            except Refused as refusal:
+                form.add_error(None, refusal)
+            else:
+                messages.success(request, "Planen är sparad som utkast.")
+                return redirect("goals:plan", saved.plan.year, saved.plan.unit.slug)
+    page = {"found": found, "preview": preview_of(found.file_name, read_again(found)), "form": form}
+    page |= {"exists": exists, "section": "plans"}
+    return render(request, "goals/incoming/preview.html", page, status=status)
+
+
+@require_POST
+def incoming_correct(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    found = get_object_or_404(IncomingPlan.objects.visible_to(request.user), key=key)
+    kind, value = request.POST.get("kind", ""), request.POST.get("value", "")
+    line = request.POST.get("line", "")
+    try:
+        correct(by=request.user, incoming=found, line=int(line), kind=kind, value=value)
+    except (Refused, ValueError):
+        messages.error(request, "Rättelsen gick inte att förstå. Välj ett av alternativen och försök igen.")
+    else:
+        messages.success(request, f"Rad {line} läses nu som du valde.")
+    return redirect(f"{reverse('goals:incoming', args=[key])}#att-se-over")
+
+
+@require_POST
+def incoming_discard(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    discard(
+        by=request.user,
+        incoming=get_object_or_404(IncomingPlan.objects.visible_to(request.user), key=key),
+    )
+    messages.success(request, "Uppladdningen är borttagen. Ingen plan har ändrats.")
+    return redirect("goals:upload")
