@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "vp.printing",
     "indicators",
     "goals",
+    "demo",
 ]
 
 MIDDLEWARE = [
