@@ -1,0 +1,117 @@
+"""A row under an activity table's header → `ActivityDocument`."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+from goals.document import ActivityDocument
+from goals.importing.columns import Header
+from goals.importing.notes import Notes
+from goals.importing.rows import Row
+from goals.importing.values import looks_like_date, phrase_at_end, read_day
+from goals.importing.vocabulary import Vocabulary
+
+_DASHES = frozenset({"-", "–", "—"})
+
+
+def read_activity(row: Row, header: Header, notes: Notes, vocabulary: Vocabulary) -> ActivityDocument:
+    """The activity that a row says; words that are no title, date or person stay with the title."""
+    if row.cells:
+        return _from_cells(row, header, notes)
+    words = [word for piece in row.pieces for word in piece.words]
+    rest = [word for line in row.rest for word in line.text.split()]
+    first = next((at for at, word in enumerate(words) if _all_dates_from(words, at)), len(words))
+    last = max((at for at, word in enumerate(words) if read_day(word)), default=first - 1)
+    title, dates, after = words[:first], words[first : last + 1], words[last + 1 :]
+    responsible: list[str] = []
+    if "responsible" in header.roles:
+        title, responsible = _split_responsible(title, after, header, vocabulary)
+        if not responsible:
+            notes.warn(row.line, "Det syns inte i texten vem som är ansvarig: det kan stå sist i aktivitetens namn.")
+    elif after:
+        rest = [*after, *rest]
+        notes.warn(row.line, "Ord efter datumen lades till aktivitetens namn.")
+    return _activity(row, [*title, *rest], _days(dates), " ".join(responsible), header, notes)
+
+
+def _all_dates_from(words: Sequence[str], at: int) -> bool:
+    """Whether the row's dates begin here: a date, and only dates and dashes up to the last one."""
+    if read_day(words[at]) is None:
+        return False
+    last = max(place for place, word in enumerate(words) if read_day(word))
+    return all(read_day(word) or word in _DASHES for word in words[at : last + 1])
+
+
+def _days(words: Sequence[str]) -> list[str]:
+    return [word for word in words if word not in _DASHES]
+
+
+def _split_responsible(
+    title: list[str], after: list[str], header: Header, vocabulary: Vocabulary
+) -> tuple[list[str], list[str]]:
+    if after:
+        return title, after
+    count = phrase_at_end(title, vocabulary.people)
+    if count and count < len(title):
+        return title[: len(title) - count], title[len(title) - count :]
+    return title, []
+
+
+def _activity(
+    row: Row, title: list[str], dates: list[str], responsible: str, header: Header, notes: Notes
+) -> ActivityDocument:
+    """Dates that are no days, or that end before they begin, stay in the title as words."""
+    days = [read_day(word) for word in dates]
+    columns = [role for role in header.roles if role in {"start", "end"}] or ["start", "end"]
+    start: datetime.date | None = None
+    end: datetime.date | None = None
+    if any(day is None or day.date is None for day in days) or len(days) > 2:
+        if dates:
+            notes.warn(row.line, f"Datumen kunde inte läsas och står kvar i namnet: {' '.join(dates)}.")
+            title = [*title, *dates]
+    elif len(days) == 2:
+        start, end = (day.date for day in days if day)
+        if columns == ["end", "start"]:
+            start, end = end, start
+    elif days and days[0]:
+        start, end = (days[0].date, None) if columns[0] == "start" else (None, days[0].date)
+        if len(columns) == 2:
+            notes.warn(row.line, f"Bara ett datum ({dates[0]}); det togs som startdatum.")
+    if start and end and end < start:
+        notes.warn(row.line, f"Slutdatum före startdatum; datumen står kvar i namnet: {' '.join(dates)}.")
+        title, start, end = [*title, *dates], None, None
+    if not dates:
+        notes.warn(row.line, "Aktiviteten har inga datum.")
+    if not title:
+        notes.warn(row.line, "En rad i aktivitetstabellen saknar namn.")
+    if any(looks_like_date(word) and read_day(word) is None for word in title):
+        notes.warn(row.line, "Ett datum är skrivet på ett sätt som inte kan läsas; det står kvar i namnet.")
+    return ActivityDocument(" ".join(title), start, end, responsible)
+
+
+def _from_cells(row: Row, header: Header, notes: Notes) -> ActivityDocument:
+    """The source shows the columns: each cell goes by its column's name."""
+    cells: dict[str, str] = {}
+    spare: list[str] = []
+    roles = [*header.roles, *["unknown"] * (len(row.cells) - len(header.roles))]
+    for role, cell in zip(roles, row.cells, strict=False):
+        if role in {"name", "start", "end", "responsible"} and role not in cells:
+            cells[role] = " ".join(cell.split())
+        elif cell:
+            spare.append(cell)
+    title = [*cells.get("name", "").split(), *(word for line in row.rest for word in line.text.split())]
+    dates = {role: cells[role] for role in ("start", "end") if cells.get(role)}
+    read = {role: read_day(text) for role, text in dates.items()}
+    if any(day is None or day.date is None for day in read.values()):
+        notes.warn(row.line, f"Datumen kunde inte läsas och står kvar i namnet: {' '.join(dates.values())}.")
+        spare = [*spare, *dates.values()]
+        dates, read = {}, {}
+    if spare:
+        notes.warn(row.line, f"Kolumner som inte hör till en aktivitet lades till namnet: {'; '.join(spare)}.")
+    start = read["start"].date if read.get("start") else None  # type: ignore[union-attr]
+    end = read["end"].date if read.get("end") else None  # type: ignore[union-attr]
+    if start and end and end < start:
+        notes.warn(row.line, "Slutdatum före startdatum; datumen står kvar i namnet.")
+        spare, start, end = [*spare, *dates.values()], None, None
+    return ActivityDocument(" ".join([*title, *spare]), start, end, cells.get("responsible", ""))

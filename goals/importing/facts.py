@@ -1,0 +1,98 @@
+"""What a plan says about itself: its year, its unit's name, its registry number."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from goals.document import GoalDocument
+from goals.importing.lines import Line
+from goals.importing.vocabulary import Vocabulary, fold
+
+_YEAR = re.compile(r"(?<![\d-])((?:19|20)\d\d)(?![\d]|[-–/]\d)")
+_COVER_LINES = 60
+_PLAN_WEIGHT, _TABLE_WEIGHT, _DATE_WEIGHT, _HEADING_WEIGHT = 40, 20, 3, 15
+_SHORT = 120
+_FIRST_YEAR, _LAST_YEAR = 1990, 2200
+
+
+@dataclass(frozen=True)
+class Facts:
+    """`year` is 0, the others are empty, where the source doesn't tell."""
+
+    year: int = 0
+    sure: bool = False
+    unit: str = ""
+    registry_number: str = ""
+
+
+def read_facts(lines: Sequence[Line], goals: Iterable[GoalDocument], title: str, vocabulary: Vocabulary) -> Facts:
+    """What title, cover, headings, tables and dates tell."""
+    cover = [title, *(line.text.strip() for line in lines[:_COVER_LINES])]
+    year, sure = _year(lines, goals, cover, vocabulary)
+    return Facts(year, sure, _unit(cover, vocabulary), _field(cover, vocabulary.registry_fields))
+
+
+def _year(
+    lines: Sequence[Line], goals: Iterable[GoalDocument], cover: Sequence[str], vocabulary: Vocabulary
+) -> tuple[int, bool]:
+    votes: Counter[int] = Counter()
+    for text in cover:
+        if any(fold(text).startswith(fold(name)) for name in vocabulary.plan_titles):
+            votes.update({int(year): _PLAN_WEIGHT for year in _YEAR.findall(text[:_SHORT])[:1]})
+    pattern = vocabulary.column_patterns["indicator"]
+    for line in lines:
+        text = line.text.strip()
+        if not 4 < len(text) < _SHORT:
+            continue
+        years = _YEAR.findall(text)
+        if not years:
+            continue
+        if vocabulary.is_heading(text, "closing", "economy_part", "chapter"):
+            votes[int(years[0])] += _HEADING_WEIGHT
+        elif pattern.match(text) and len(text.split()) > 2 and any(role in fold(text) for role in ("årsmål", "målvärde")):
+            votes[int(years[-1])] += _TABLE_WEIGHT
+    for goal in _walk(goals):
+        for activity in goal.activities:
+            if activity.start:
+                votes[activity.start.year] += _DATE_WEIGHT
+            if activity.end:
+                votes[activity.end.year] += 1
+    votes = Counter({year: count for year, count in votes.items() if _FIRST_YEAR <= year <= _LAST_YEAR})
+    if votes:
+        return votes.most_common(1)[0][0], True
+    said = Counter(int(year) for line in lines[:5000] for year in _YEAR.findall(line.text[:2000]))
+    return (max(year for year, count in said.items() if count == max(said.values())), False) if said else (0, False)
+
+
+def _walk(goals: Iterable[GoalDocument]) -> Iterable[GoalDocument]:
+    for goal in goals:
+        yield goal
+        yield from _walk(goal.goals)
+
+
+def _unit(cover: Sequence[str], vocabulary: Vocabulary) -> str:
+    """The unit's name where the source says that it is one: "Enhet: …", "Verksamhetsplan 2026 för …"."""
+    said = _field(cover, vocabulary.unit_fields)
+    if said:
+        return said
+    for text in cover:
+        for title in vocabulary.plan_titles:
+            match = re.fullmatch(
+                rf"{re.escape(title)}(?:\s+(?:19|20)\d\d)?(?:\s+för|\s*[,:–-])?\s+(.+?)(?:[\s,]+(?:för\s+)?(?:år\s+)?(?:19|20)\d\d)?",
+                text[:_SHORT],
+                re.IGNORECASE,
+            )
+            if match and match[1][:1].isupper() and not match[1].endswith("."):
+                return match[1].strip(" ,–-")
+    return ""
+
+
+def _field(cover: Sequence[str], names: Sequence[str]) -> str:
+    for text in cover:
+        start, colon, rest = text[:_SHORT].partition(":")
+        if colon and fold(start) in {fold(name) for name in names} and rest.strip():
+            return rest.strip()
+    return ""

@@ -1,0 +1,263 @@
+"""Page headers, footers and page numbers in running text: found, taken out, and the text closed again.
+
+Three signs: the shape of a page number ("Sid 10 (22)", "10 av 22"), lines standing beside it that are
+short and not part of the sentence, and lines that come back where pages begin and end. What the reader of
+the file already knows to be furniture never comes here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from goals.importing.columns import header_at
+from goals.importing.lines import Line
+from goals.importing.shapes import Measure, item_of, starts_lower, terminated
+from goals.importing.vocabulary import Vocabulary, fold
+
+_PAGE = re.compile(
+    r"(?:(?:sid(?:a|an)?|page|s)\.?:?\s*\d{1,4}(?:\s*(?:\(\s*\d{1,4}\s*\)|(?:av|of|/)\s*\d{1,4}))?"
+    r"|\d{1,4}\s*\(\s*\d{1,4}\s*\)|\d{1,4}\s+(?:av|of)\s+\d{1,4}|\d{1,4}\s*/\s*\d{1,4}|[-–]\s*\d{1,4}\s*[-–])",
+    re.IGNORECASE,
+)
+_ENDS_WITH_PAGE = re.compile(
+    r".{1,90}\s(?:sid(?:a|an)?\.?\s*\d{1,4}(?:\s*(?:\(\d{1,4}\)|av\s+\d{1,4}))?|\d{1,4}\s*\(\d{1,4}\))", re.IGNORECASE
+)
+_BARE_NUMBER = re.compile(r"\d{1,3}")
+_ADDRESS = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?|\S+@\S+\.\S+", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
+_SHORT_WORDS, _SHORT_LENGTH = 10, 80
+_EDGE = 3
+"""So many lines at a page's top and foot can be its header and footer."""
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """The running text: `cuts` are the numbers of lines that stood first after furniture or a page break."""
+
+    lines: list[Line]
+    furniture: list[Line]
+    cuts: frozenset[int]
+
+
+def without_furniture(lines: Sequence[Line], vocabulary: Vocabulary) -> Cleaned:
+    """The lines without page furniture, and without the blank lines that it had around it."""
+    finder = _Finder(lines, vocabulary)
+    gone = finder.find()
+    measure = Measure.of(line.text for at, line in enumerate(lines) if at not in gone)
+    kept: list[Line] = []
+    cuts: set[int] = set()
+    held: list[Line] = []
+    cut, page = False, 0
+    for at, line in enumerate(lines):
+        if at in gone:
+            cut = True
+        elif not line.text.strip():
+            held.append(line)
+        else:
+            if cut or (page and line.page != page):
+                cuts.add(line.number)
+                held = [] if _runs_on(kept, line, measure, finder) else held[:1]
+            kept += [*held, line]
+            held, cut, page = [], False, line.page
+    return Cleaned([*kept, *held], [lines[at] for at in sorted(gone)], frozenset(cuts))
+
+
+def _runs_on(kept: Sequence[Line], line: Line, measure: Measure, finder: _Finder) -> bool:
+    """Whether the text before a page's end continues on the next page in the same paragraph."""
+    if not kept:
+        return False
+    before = kept[-1]
+    if before.cells or line.cells or before.whole or line.whole or not before.text.strip():
+        return False
+    if finder.is_structure(line) or finder.is_structure(before) or item_of(line.text):
+        return False
+    if starts_lower(line.text):
+        return True
+    share = 0.7 if finder.is_labelled(before) else 0.93
+    return not terminated(before.text) and not measure.breaks(before.text, line.text, share) and measure.fit > 0
+
+
+class _Finder:
+    """Looks for furniture in one source."""
+
+    def __init__(self, lines: Sequence[Line], vocabulary: Vocabulary) -> None:
+        self.lines = lines
+        self.vocabulary = vocabulary
+        self.texts = [line.text.strip() for line in lines]
+        self.forms = [
+            _DIGITS.sub("#", fold(text)) if 0 < len(text) <= _SHORT_LENGTH and not line.cells else ""
+            for text, line in zip(self.texts, lines, strict=True)
+        ]
+        self.often = Counter(form for form in self.forms if form)
+
+    def is_structure(self, line: Line) -> bool:
+        """Whether a line alone says what it is: a heading, a label, a table's header."""
+        text = line.text.strip()
+        words = self.vocabulary
+        return bool(line.cells) or words.is_heading(text, *words.headings) or bool(words.level_of(text))
+
+    def is_labelled(self, line: Line) -> bool:
+        match = self.vocabulary.label_pattern.match(line.text.strip()[:120])
+        return bool(match and match[3])
+
+    def find(self) -> set[int]:
+        """Places of furniture among the lines."""
+        anchors = self._page_numbers()
+        gone = set(anchors)
+        beside: dict[int, set[int]] = {anchor: self._near(anchor) for anchor in anchors}
+        recurring = Counter(self.forms[at] for near in beside.values() for at in near)
+        for anchor, near in beside.items():
+            cluster = self._cluster(anchor)
+            gone |= {at for at in near if self._belongs(at, at in cluster, recurring)}
+        return gone | self._at_page_edges() | self._interrupting(gone)
+
+    def _page_numbers(self) -> list[int]:
+        shaped = [at for at, text in enumerate(self.texts) if self.forms[at] and _PAGE.fullmatch(text)]
+        mixed = [
+            at
+            for at, text in enumerate(self.texts)
+            if self.forms[at]
+            and not _PAGE.fullmatch(text)
+            and _ENDS_WITH_PAGE.fullmatch(text)
+            and (self.often[self.forms[at]] > 1 or self._stands_alone(at))
+            and "...." not in text
+            and not self.is_labelled(self.lines[at])
+        ]
+        return sorted({*shaped, *mixed, *self._bare_numbers()})
+
+    def _bare_numbers(self) -> list[int]:
+        """Numbers alone on their lines that count the pages: at a page's edge, or 2, 3, 4 … in a row."""
+        bare = [
+            at
+            for at, text in enumerate(self.texts)
+            if self.forms[at] and _BARE_NUMBER.fullmatch(text) and self._stands_alone(at)
+        ]
+        at_edge = [at for at in bare if self.lines[at].page and int(self.texts[at]) == self.lines[at].page and self._is_edge(at)]
+        counting, run = list(at_edge), [bare[0]] if bare else []
+        for at in bare[1:]:
+            if int(self.texts[at]) == int(self.texts[run[-1]]) + 1 and at - run[-1] > 10:
+                run.append(at)
+                continue
+            counting += run if len(run) >= 3 else []
+            run = [at]
+        return counting + (run if len(run) >= 3 else [])
+
+    def _stands_alone(self, at: int) -> bool:
+        before = self.texts[at - 1] if at else ""
+        after = self.texts[at + 1] if at + 1 < len(self.texts) else ""
+        return not before or not after or self._is_edge(at)
+
+    def _is_edge(self, at: int) -> bool:
+        page = self.lines[at].page
+        return bool(page) and any(
+            not 0 <= at + step < len(self.lines) or self.lines[at + step].page != page for step in (-1, 1)
+        )
+
+    def _cluster(self, anchor: int) -> set[int]:
+        """The short lines directly around a page number, if blank lines part them from the text."""
+        low, high = anchor, anchor
+        while low and self.texts[low - 1] and anchor - low < 5:
+            low -= 1
+        while high + 1 < len(self.texts) and self.texts[high + 1] and high - anchor < 5:
+            high += 1
+        inside = set(range(low, high + 1))
+        if len(inside) > 5 or any(not self._is_short(at) for at in inside - {anchor}):
+            return {anchor}
+        return inside
+
+    def _near(self, anchor: int) -> set[int]:
+        """Short lines close to a page number on either side, up to the first that is part of the text."""
+        near: set[int] = set()
+        for step in (-1, 1):
+            at, lines = anchor + step, 0
+            while 0 <= at < len(self.texts) and lines < 4 and abs(at - anchor) <= 9:
+                if self.texts[at]:
+                    if not self._is_short(at):
+                        break
+                    near.add(at)
+                    lines += 1
+                at += step
+        return near
+
+    def _is_short(self, at: int) -> bool:
+        text = self.texts[at]
+        return (
+            bool(self.forms[at])
+            and len(text.split()) <= _SHORT_WORDS
+            and not self.is_structure(self.lines[at])
+            and not self.is_labelled(self.lines[at])
+            and item_of(text) is None
+            and header_at(self.lines, at, self.vocabulary) is None
+        )
+
+    def _belongs(self, at: int, in_cluster: bool, recurring: Counter[str]) -> bool:
+        text = self.texts[at]
+        if recurring[self.forms[at]] > 1 and self.often[self.forms[at]] <= recurring[self.forms[at]] + 1:
+            return not self._is_row(text)
+        if _ADDRESS.fullmatch(text):
+            return True
+        words = text.split()
+        header = fold(words[0]) in self.vocabulary.page_header and len(words) <= 5
+        return (header or in_cluster) and not terminated(text) and not starts_lower(text) and not self._is_row(text)
+
+    def _is_row(self, text: str) -> bool:
+        """Whether a short line may be a row of a table: its last word is a date or a periodicity."""
+        words = text.split()
+        return bool(_DATE_END.search(text)) or (words[-1].lower(),) in self.vocabulary.periodicities
+
+    def _at_page_edges(self) -> set[int]:
+        """Lines that come back at the top or the foot of many pages, where the source shows its pages."""
+        pages: dict[int, list[int]] = {}
+        for at, line in enumerate(self.lines):
+            if line.page and self.texts[at]:
+                pages.setdefault(line.page, []).append(at)
+        if len(pages) < 2:
+            return set()
+        edges = [at for places in pages.values() for at in {*places[:_EDGE], *places[-_EDGE:]} if self._is_short(at)]
+        seen = Counter((self.forms[at], self._is_top(at, pages)) for at in edges)
+        enough = max(2, round(len(pages) * 0.4))
+        return {
+            at
+            for at in edges
+            if seen[self.forms[at], self._is_top(at, pages)] >= enough
+            and not self._is_row(self.texts[at])
+            and self.often[self.forms[at]] <= len(pages) * 2
+            and not self.texts[at].isupper()
+        }
+
+    def _is_top(self, at: int, pages: dict[int, list[int]]) -> bool:
+        return at in pages[self.lines[at].page][:_EDGE]
+
+    def _interrupting(self, known: set[int]) -> set[int]:
+        """Lines that come back three times or more and mostly stand in the middle of a sentence."""
+        often = {form for form, count in self.often.items() if count >= 3}
+        places: dict[str, list[int]] = {}
+        for at, form in enumerate(self.forms):
+            if form in often and at not in known and self._is_short(at) and not self._is_row(self.texts[at]):
+                places.setdefault(form, []).append(at)
+        found: set[int] = set()
+        for at_places in places.values():
+            inside = sum(self._in_sentence(at, known) for at in at_places)
+            if inside >= 2 and inside * 2 >= len(at_places) >= 3:
+                found.update(at_places)
+        return found
+
+    def _in_sentence(self, at: int, known: set[int]) -> bool:
+        before = self._neighbour(at, -1, known)
+        after = self._neighbour(at, 1, known)
+        return bool(before) and not terminated(before) and bool(after) and after[:1].islower() and not starts_lower(self.texts[at])
+
+    def _neighbour(self, at: int, step: int, known: set[int]) -> str:
+        for away in range(1, 12):
+            place = at + step * away
+            if not 0 <= place < len(self.texts):
+                return ""
+            if self.texts[place] and place not in known:
+                return self.texts[place]
+        return ""
+
+
+_DATE_END = re.compile(r"\d{4}-\d{2}-\d{2}$")

@@ -1,0 +1,124 @@
+"""Whether a line is a heading: known by its words, said by the source, or only by its shape."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from goals.importing.columns import header_at
+from goals.importing.labels import label_at
+from goals.importing.lines import Line
+from goals.importing.shapes import Measure, is_capitals, item_of, reads_as_sentence, starts_lower, terminated
+from goals.importing.vocabulary import Vocabulary, fold
+
+GROUPS = ("goal", "chapter", "closing", "economy_part", "part")
+_LONGEST, _MOST_WORDS = 100, 12
+_MOST_WRAPPED_WORDS = 35
+_NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+[A-ZÅÄÖ]")
+_ENDS_IN_VALUE = re.compile(r"(?:\d[.,]\d+|%|\b(?!(?:19|20)\d\d$)\d+)$")
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A line, or up to three, that looks like a heading; `sure` where nothing speaks against it."""
+
+    text: str
+    consumed: int
+    sure: bool
+
+
+def known_heading(lines: Sequence[Line], at: int, vocabulary: Vocabulary) -> int:
+    """How many lines a heading known by its words takes here; 0 where there is none."""
+    line = lines[at]
+    text = line.text.strip()
+    if line.cells or not text or not (text[0].isupper() or text[0].isdigit()):
+        return 0
+    if vocabulary.is_heading(text, *GROUPS):
+        return 1
+    if at + 1 >= len(lines) or tuple(fold(text).split()) not in vocabulary.label_prefixes:
+        return 0
+    following = lines[at + 1].text.strip()
+    joined = f"{text} {following}"
+    return 2 if following and starts_lower(following) and vocabulary.is_heading(joined, *GROUPS) else 0
+
+
+def shaped_heading(lines: Sequence[Line], at: int, measure: Measure, vocabulary: Vocabulary) -> Shape | None:
+    """A heading that the vocabulary doesn't know: short, a capital first, no sentence, a text under it."""
+    line = lines[at]
+    text = line.text.strip()
+    if line.heading and not line.cells and text:
+        return Shape(text, 1, sure=True)
+    if not _may_be(line, vocabulary) or (at and lines[at - 1].text.strip() and not lines[at - 1].whole):
+        return None
+    following = _following(lines, at + 1)
+    if following is None or _is_structure(lines, following, vocabulary):
+        return None
+    if not _begins_text(lines, following, measure):
+        return _wrapped(lines, at, measure, vocabulary)
+    if following == at + 1 and not line.whole and not measure.ends_paragraph(text, lines[following].text):
+        return _wrapped(lines, at, measure, vocabulary)
+    return Shape(text, 1, sure=len(text.split()) <= 10)
+
+
+def _may_be(line: Line, vocabulary: Vocabulary) -> bool:
+    text = line.text.strip()
+    if line.cells or line.item or not text or len(text) > _LONGEST or len(text.split()) > _MOST_WORDS:
+        return False
+    if not (text[0].isupper() or _NUMBERED.match(text)) or is_capitals(text):
+        return False
+    if (terminated(text) and not text.endswith("?")) or text.endswith(("-", ",")) or _ENDS_IN_VALUE.search(text):
+        return False
+    if item_of(text) is not None and not _NUMBERED.match(text):
+        return False
+    return not reads_as_sentence(text, vocabulary) or text.endswith("?")
+
+
+def _following(lines: Sequence[Line], start: int) -> int | None:
+    return next((at for at in range(start, min(start + 5, len(lines))) if lines[at].text.strip()), None)
+
+
+def _is_structure(lines: Sequence[Line], at: int, vocabulary: Vocabulary) -> bool:
+    """Whether a line begins something that no heading stands over: a goal, a table, a known heading."""
+    return (
+        label_at(lines, at, vocabulary) is not None
+        or known_heading(lines, at, vocabulary) > 0
+        or header_at(lines, at, vocabulary) is not None
+    )
+
+
+def _begins_text(lines: Sequence[Line], at: int, measure: Measure) -> bool:
+    """Whether a paragraph, a list or a table begins here, rather than one more short line."""
+    line = lines[at]
+    text = line.text.strip()
+    if line.cells or line.item or line.whole or item_of(text) is not None:
+        return True
+    if starts_lower(text):
+        return False
+    after = lines[at + 1].text.strip() if at + 1 < len(lines) else ""
+    return len(text) >= measure.fit * 0.6 or terminated(text) or bool(after and starts_lower(after))
+
+
+def _wrapped(lines: Sequence[Line], at: int, measure: Measure, vocabulary: Vocabulary) -> Shape | None:
+    """A heading of two or three lines, directly followed by its text."""
+    if at and lines[at - 1].text.strip():
+        return None
+    for count in (2, 3):
+        block = [line.text.strip() for line in lines[at : at + count]]
+        following = lines[at + count] if at + count < len(lines) else None
+        if following is None or not all(block) or not following.text.strip() or any(line.cells for line in lines[at : at + count]):
+            return None
+        if measure.breaks(block[-2], block[-1], 0.7) or _is_structure(lines, at + count, vocabulary):
+            return None
+        joined = " ".join(block)
+        if measure.ends_paragraph(block[-1], following.text) and not starts_lower(following.text):
+            return Shape(joined, count, sure=False) if _is_wrapped_heading(block, joined, vocabulary) else None
+    return None
+
+
+def _is_wrapped_heading(block: Sequence[str], joined: str, vocabulary: Vocabulary) -> bool:
+    if not joined[0].isupper() or len(joined.split()) > _MOST_WRAPPED_WORDS or item_of(joined):
+        return False
+    if any(terminated(text) and not text.endswith(")") for text in block) or _ENDS_IN_VALUE.search(joined):
+        return False
+    return terminated(joined) is joined.endswith((".)", "!)", "?)")) and not reads_as_sentence(joined, vocabulary)

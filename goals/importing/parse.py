@@ -1,0 +1,139 @@
+"""Lines → a plan: pure, without database or Django.
+
+The steps: page furniture is taken out (furniture), lines become pieces in order (outline), pieces become a
+tree (tree, bodies, the row readers), the source tells its year and unit (facts), and the words are counted
+(words). What isn't understood stays as text, with a warning; nothing is thrown away.
+"""
+
+from __future__ import annotations
+
+import datetime
+import html
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from goals.document import PlanDocument, TextDocument
+from goals.importing.bodies import Setting
+from goals.importing.facts import read_facts
+from goals.importing.furniture import without_furniture
+from goals.importing.joining import Joiner
+from goals.importing.lines import Line, Source, SourceError
+from goals.importing.notes import Correction, Doubt, Notes
+from goals.importing.outline import Outline
+from goals.importing.shapes import Measure
+from goals.importing.tree import Tree, tree_of
+from goals.importing.vocabulary import Vocabulary, vocabulary
+from goals.importing.words import MOST_DROPPED, LostWordsError, check_words, words_of
+
+__all__ = ["Correction", "Doubt", "ParsedPlan", "parse_plan"]
+
+
+@dataclass(frozen=True)
+class ParsedPlan:
+    """A plan as it was understood. `roles` says for each line's number what it became: "goal:unit",
+    "heading", "subheading", "text", "indicator", "activity", "label" or "dropped"."""
+
+    document: PlanDocument
+    doubts: tuple[Doubt, ...]
+    roles: Mapping[int, str]
+
+
+def parse_plan(
+    source: Source,
+    *,
+    unit: str = "",
+    within: tuple[str, ...] = (),
+    year: int | None = None,
+    corrections: Sequence[Correction] = (),
+) -> ParsedPlan:
+    """Understand a source as a plan. Raises SourceError where it has no goal at all."""
+    notes = Notes.answering(corrections)
+    words = vocabulary()
+    tree, lines = _read(source, notes, words)
+    if not tree.goals:
+        raise SourceError(_no_goals(words))
+    facts = read_facts(lines, tree.goals, source.title, words)
+    plan_year = year or facts.year
+    if not plan_year:
+        plan_year = datetime.datetime.now(tz=datetime.UTC).year
+        notes.warn(1, f"Källan säger inte vilket år planen gäller; {plan_year} sattes. Ange året.")
+    elif not year and not facts.sure:
+        notes.warn(1, f"Källan säger inte tydligt vilket år planen gäller; {plan_year} är en gissning.")
+    if not (unit or facts.unit):
+        notes.warn(1, "Källan säger inte vad enheten heter; ange enhetens namn.")
+    document = PlanDocument(
+        year=plan_year,
+        unit=unit or facts.unit,
+        within=within,
+        registry_number=facts.registry_number,
+        opening=tree.opening,
+        goals=tree.goals,
+        closing=tree.closing,
+    )
+    document = _with_dropped(document, source, notes)
+    document = _checked(source, document, notes)
+    warnings = tuple(sorted(notes.warnings, key=lambda each: each.line))
+    return ParsedPlan(replace(document, warnings=warnings), tuple(notes.doubts), dict(notes.roles))
+
+
+def _read(source: Source, notes: Notes, words: Vocabulary) -> tuple[Tree, list[Line]]:
+    cleaned = without_furniture(source.lines, words)
+    notes.drop(source.furniture)
+    notes.drop(cleaned.furniture)
+    texts = [line.text for line in cleaned.lines if not line.cells]
+    setting = Setting(Measure.of(_unwhole(cleaned.lines)), Joiner(texts), notes, words, cleaned.cuts)
+    pieces = Outline(cleaned.lines, setting).read()
+    return tree_of(pieces, setting), cleaned.lines
+
+
+def _unwhole(lines: Sequence[Line]) -> list[str]:
+    """Texts of lines that a page's width may have wrapped."""
+    return [line.text for line in lines if not line.whole and not line.cells]
+
+
+def _no_goals(words: Vocabulary) -> str:
+    """What was looked for, in the words of those who wrote the file."""
+    del words
+    return (
+        "Inga mål hittades i filen. En plan känns igen på rader som ”KF:s inriktningsmål:”, "
+        "”KF:s mål för verksamhetsområdet:”, ”Nämndmål:” eller ”Enhetsmål:” (även ”Nämndens mål”, ”Enhetens mål”). "
+        "Kontrollera att det är rätt fil."
+    )
+
+
+def _with_dropped(document: PlanDocument, source: Source, notes: Notes) -> PlanDocument:
+    """Drop at most three words of a hundred; page headers beyond that are kept as a text at the end."""
+    room = int(MOST_DROPPED * sum(len(words_of(line.text)) for line in (*source.lines, *source.furniture)))
+    dropped: list[Line] = []
+    for line in sorted(notes.dropped, key=lambda each: (len(words_of(each.text)), each.number)):
+        count = len(words_of(line.text))
+        if count <= room:
+            dropped.append(line)
+            room -= count
+    kept = [line for line in notes.dropped if line not in dropped]
+    kept.sort(key=lambda line: line.number)
+    dropped.sort(key=lambda line: line.number)
+    document = replace(document, dropped=tuple(line.text.strip() for line in dropped))
+    if not kept:
+        return document
+    notes.warn(kept[0].number, "Sidhuvuden och upprepade tabellhuvuden ur källan står sist i dokumentet.")
+    notes.mark(kept, "text")
+    return _with_closing(document, [line.text for line in kept])
+
+
+def _checked(source: Source, document: PlanDocument, notes: Notes) -> PlanDocument:
+    """The document, with words that were lost on the way as a text at its end. Raises LostWordsError only
+    where words were added or moved: then the parser itself is wrong."""
+    try:
+        check_words(source, document)
+    except LostWordsError as error:
+        if not error.lost or error.added:
+            raise
+        notes.warn(1, f"Ord som inte kunde placeras står sist i dokumentet: {' '.join(error.lost[:20])}.")
+        document = _with_closing(document, [" ".join(error.lost)])
+    return document
+
+
+def _with_closing(document: PlanDocument, paragraphs: Sequence[str]) -> PlanDocument:
+    body = "".join(f"<p>{html.escape(' '.join(text.split()), quote=False)}</p>" for text in paragraphs)
+    return replace(document, closing=(*document.closing, TextDocument("", body)))

@@ -1,0 +1,174 @@
+"""What can stand in a table's narrow columns: targets, periodicities, dates, names of posts.
+
+A row whose columns the source doesn't show is read from its end: "Sjukfrånvaro dag 1-14 3 % Tas fram av
+nämnd Tertial" ends with a periodicity, before it a phrase, before that a number with a unit; what is left
+is the name. Each function here tells how many words at the end of a row are one such value.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from goals.importing.vocabulary import Vocabulary
+
+_NUMBER = re.compile(r"[<>≤≥±~+–-]?\d{1,12}(?:[.,]\d{1,6})?(?:[-–]\d{1,12}(?:[.,]\d{1,6})?)?")
+_RANGE = re.compile(r"\d+[-–]\d+")
+_NUMBER_WITH_UNIT = re.compile(r"([<>≤≥±~+–-]?\d{1,12}(?:[.,]\d{1,6})?)([%‰]|[a-zåäö]{1,4})")
+_THOUSANDS = re.compile(r"\d{3}(?:[.,]\d{1,6})?")
+_FRACTION = re.compile(r"\d{1,5}/\d{1,5}")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DATE = re.compile(r"(\d{4})[-‐‑–](\d{2})[-‐‑–](\d{2})[,.;]?")
+_LOOKS_LIKE_DATE = re.compile(r"\d{4}[-‐‑–./]\d{1,2}(?:[-‐‑–./]\d{1,2})?[,.;]?|\d{8}")
+_LONGEST_VALUE = 10
+_COMPARISONS = frozenset({"<", ">", "≤", "≥", "minst", "högst", "max", "min", "ca", "cirka", "under", "över"})
+
+
+def periodicity_at_end(words: Sequence[str], vocabulary: Vocabulary) -> int:
+    """How many words at the end are a periodicity, 0 where there is none. The longest one counts."""
+    for count in range(min(5, len(words)), 0, -1):
+        tail = words[len(words) - count :]
+        if tail[0][:1].isupper() or tail[0][:1].isdigit():
+            folded = tuple(word.lower() for word in tail)
+            if folded in vocabulary.periodicities:
+                return count
+    return 0
+
+
+def phrase_at_end(words: Sequence[str], phrases: frozenset[tuple[str, ...]]) -> int:
+    """How many words at the end are one of the phrases; the longest one counts."""
+    for count in range(min(6, len(words)), 0, -1):
+        if tuple(word.lower().rstrip(".") for word in words[len(words) - count :]) in phrases:
+            return count
+    return 0
+
+
+def value_at_end(words: Sequence[str], vocabulary: Vocabulary) -> int:
+    """How many words at the end are a target: a number with or without unit, or a known phrase."""
+    if not words:
+        return 0
+    split = _split_phrase_at_end(words, vocabulary)
+    if split:
+        return split
+    return _number_at_end(words, vocabulary)
+
+
+def is_value(words: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Whether the words are one target and nothing else."""
+    return bool(words) and value_at_end(words, vocabulary) == len(words)
+
+
+def _split_phrase_at_end(words: Sequence[str], vocabulary: Vocabulary) -> int:
+    """A known phrase at the end, even if the column's width cut a word of it ("nämnd/styrel se")."""
+    squeezed = ""
+    best = 0
+    for count in range(1, min(_LONGEST_VALUE, len(words)) + 1):
+        squeezed = words[len(words) - count].lower() + squeezed
+        if squeezed in vocabulary.spellings and (count > 1 or words[-1][:1].isupper() or len(words) == 1):
+            best = count
+    return best
+
+
+def _number_at_end(words: Sequence[str], vocabulary: Vocabulary) -> int:
+    for count in range(1, min(_LONGEST_VALUE, len(words)) + 1):
+        start = len(words) - count
+        word = words[start]
+        if _is_number(word) or _joined_unit(word, vocabulary):
+            if not _is_unit_chain(words[start + 1 :], vocabulary):
+                return 0
+            return count + _before_number(words[:start], word, vocabulary)
+        if word[:1].isdigit():
+            return 0
+    return 0
+
+
+def _is_number(word: str) -> bool:
+    return bool(_NUMBER.fullmatch(word) or _FRACTION.fullmatch(word))
+
+
+def _joined_unit(word: str, vocabulary: Vocabulary) -> bool:
+    match = _NUMBER_WITH_UNIT.fullmatch(word.lower())
+    return bool(match and match[2] in vocabulary.units)
+
+
+def _before_number(words: Sequence[str], number: str, vocabulary: Vocabulary) -> int:
+    """Words before a number that belong to it: thousands ("12 500"), "minst", "≥"."""
+    count = 0
+    if _THOUSANDS.fullmatch(number):
+        while count < 3 and count < len(words) and re.fullmatch(r"\d{1,3}", words[-1 - count]):
+            count += 1
+            if len(words[-count]) < 3:
+                break
+    if count < len(words) and words[-1 - count].lower() in _COMPARISONS:
+        word = words[-1 - count]
+        if not word[0].isalpha() or word[0].isupper() or len(words) == count + 1:
+            count += 1
+    return count
+
+
+def _is_unit_chain(words: Sequence[str], vocabulary: Vocabulary) -> bool:
+    """Whether the words can stand after a number: nothing, a unit, "kg CO2 per kg livsmedel", "av 5"."""
+    if not words:
+        return True
+    first, rest = words[0].lower(), words[1:]
+    if first not in vocabulary.units and first not in {"av", "per", "/"}:
+        return False
+    linked = first in {"av", "per", "/"}
+    for word in rest:
+        folded = word.lower()
+        is_link = folded in vocabulary.unit_links
+        if not (is_link or linked or folded in vocabulary.units):
+            return False
+        linked = is_link or (linked and folded in vocabulary.units)
+    return True
+
+
+def belongs_to_name(words: Sequence[str], count: int, vocabulary: Vocabulary) -> bool:
+    """Whether a value of `count` words at the end is rather part of the name before it: "dag 1-14",
+    "Agenda 2030", "andel som får minst 75 %"."""
+    start = len(words) - count
+    first = words[start]
+    if start == 0:
+        return False
+    if count == 1 and (_RANGE.fullmatch(first) or _YEAR.fullmatch(first)):
+        return True
+    return _is_number(first) and words[start - 1].lower() in vocabulary.name_numbers
+
+
+def spelled(words: Sequence[str], vocabulary: Vocabulary) -> str:
+    """The words as one value; a word of a known phrase that was cut by the column's width is joined."""
+    squeezed = "".join(words)
+    known = vocabulary.spellings.get(squeezed.lower())
+    if known is None or len(known) == len(words):
+        return " ".join(words)
+    parts, at = [], 0
+    for word in known:
+        parts.append(squeezed[at : at + len(word)])
+        at += len(word)
+    return " ".join(parts)
+
+
+@dataclass(frozen=True)
+class Day:
+    """A word that is written as a date; `date` is None where there is no such day (2025-02-30)."""
+
+    word: str
+    date: datetime.date | None
+
+
+def read_day(word: str) -> Day | None:
+    """The date that a word is written as, or None where it isn't written as one."""
+    match = _DATE.fullmatch(word)
+    if match is None:
+        return None
+    try:
+        return Day(word, datetime.date(int(match[1]), int(match[2]), int(match[3])))
+    except ValueError:
+        return Day(word, None)
+
+
+def looks_like_date(word: str) -> bool:
+    """Whether a word is meant as a date, even in a form that isn't read (2025-03, 2025.03.01)."""
+    return bool(_LOOKS_LIKE_DATE.fullmatch(word))

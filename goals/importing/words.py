@@ -1,0 +1,207 @@
+"""The check that no word is lost, added or moved: the source's words against the document's.
+
+It knows nothing of how the document came about: it reads words from the lines and from the finished
+document, and compares. Labels and column names may be gone, since the structure says them; marks of lists
+and lone dashes are no words; a word cut at a line's end may be whole in the document.
+"""
+
+from __future__ import annotations
+
+import bisect
+import datetime
+import html
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+
+from goals.document import PlanDocument, TextDocument
+from goals.importing.lines import Line, Source
+from goals.importing.shapes import item_of
+from goals.importing.vocabulary import Vocabulary, vocabulary
+
+MOST_DROPPED = 0.03
+"""So large a share of the words may be dropped as page furniture."""
+_EDGES = " \t.,;:!?()[]{}\"“”'’‘´`«»…*•·▪–—-"
+_BREAK = re.compile(r"<(?:br|/p|/h[4-6]|/li|/tr|/td|/th|/?[uo]l|/?table)\b[^>]*>")
+_TAG = re.compile(r"<[^>]*>")
+_NUMBERED_LIST = re.compile(r'<ol(?: start="(\d+)")?>|</ol>|<ul>|</ul>|<li>')
+_SHOWN = 8
+
+
+class LostWordsError(Exception):
+    """The document doesn't say what the source says. `lost` and `added` are the words, as many as differ."""
+
+    def __init__(self, message: str, lost: list[str], added: list[str]) -> None:
+        super().__init__(message)
+        self.lost = lost
+        self.added = added
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text as they are compared: without signs around them, without what is only signs."""
+    return [word for word in (each.strip(_EDGES).replace("\u00ad", "") for each in text.split()) if word]
+
+
+def check_words(source: Source, document: PlanDocument) -> None:
+    """Raise LostWordsError unless the document holds the source's words, each text and cell in their order."""
+    known = vocabulary()
+    texts = [words_of(text) for text in texts_of(document)]
+    dropped = Counter(word for line in document.dropped for word in words_of(line))
+    lines = [*source.lines, *source.furniture]
+    said = _source_words(lines)
+    total = sum(said.values())
+    if sum(dropped.values()) > max(1, total * MOST_DROPPED):
+        raise LostWordsError(f"{sum(dropped.values())} of {total} words dropped", list(dropped.elements())[:_SHOWN], [])
+    have = Counter(word for words in texts for word in words) + dropped
+    lost, added = _differences(said, have, lines, document, known)
+    if lost or added:
+        raise LostWordsError(
+            f"lost: {' '.join(lost[:_SHOWN])}; added: {' '.join(added[:_SHOWN])}", lost, added
+        )
+    _check_order(lines, texts)
+
+
+def texts_of(document: PlanDocument) -> Iterator[str]:
+    """Every text, title, cell and number of a document that comes from the source, in printed order."""
+    yield from _texts(document.opening)
+    for goal in document.walk_goals():
+        yield goal.number
+        yield goal.title
+        yield from _texts(goal.texts)
+        for row in goal.indicators:
+            yield from (row.name, row.target, row.council_target, row.periodicity)
+        for activity in goal.activities:
+            yield activity.title
+            yield from (day.isoformat() for day in (activity.start, activity.end) if isinstance(day, datetime.date))
+            yield activity.responsible
+    yield from _texts(document.closing)
+
+
+def _texts(texts: Iterable[TextDocument]) -> Iterator[str]:
+    for text in texts:
+        yield text.heading
+        yield from _cells(text.body)
+        yield from _texts(text.texts)
+
+
+def _cells(body: str) -> list[str]:
+    """The words of a body, in pieces that each have their order: cells and blocks. List numbers count."""
+    return [html.unescape(_TAG.sub("", part)) for part in _BREAK.sub("\n", _with_numbers(body)).split("\n")]
+
+
+def _with_numbers(body: str) -> str:
+    """The markup with the numbers that its numbered lists imply, as the source wrote them."""
+    open_lists: list[int | None] = []
+
+    def number(match: re.Match[str]) -> str:
+        tag = match[0]
+        if tag.startswith("<ol"):
+            open_lists.append(int(match[1] or 1))
+        elif tag == "<ul>":
+            open_lists.append(None)
+        elif tag.startswith("</") and open_lists:
+            open_lists.pop()
+        elif open_lists and open_lists[-1] is not None:
+            open_lists[-1] += 1
+            return f"{open_lists[-1] - 1}. "
+        return tag
+
+    return _NUMBERED_LIST.sub(number, body)
+
+
+def _source_words(lines: Iterable[Line]) -> Counter[str]:
+    said: Counter[str] = Counter()
+    for line in lines:
+        said.update(words_of(line.text))
+    return said
+
+
+def _differences(
+    said: Counter[str], have: Counter[str], lines: list[Line], document: PlanDocument, known: Vocabulary
+) -> tuple[list[str], list[str]]:
+    lost, added = said - have, have - said
+    _undo_joins(lost, added, lines)
+    _forgive_list_numbers(added, lines)
+    labels = _label_words(known)
+    unexplained = [
+        word for word in lost.elements() if word.lower() not in labels and not _is_year(word, document)
+    ]
+    return unexplained, list(added.elements())
+
+
+def _undo_joins(lost: Counter[str], added: Counter[str], lines: list[Line]) -> None:
+    """Take away differences that are one word in the document and two around a line's end in the source."""
+    if not added:
+        return
+    filled = [line.text.split() for line in lines if line.text.strip()]
+    for words, following in zip(filled, filled[1:], strict=False):
+        _undo(lost, added, words[-1], following[0])
+    for words in filled:
+        for one, two in zip(words, words[1:], strict=False):
+            _undo(lost, added, one, two)
+
+
+def _joined(one: str, two: str) -> list[str]:
+    """The word that two can have become at a line's end."""
+    return [(one + two).strip(_EDGES), (one.rstrip("-\u00ad") + two).strip(_EDGES)]
+
+
+def _undo(lost: Counter[str], added: Counter[str], one: str, two: str) -> None:
+    for whole in _joined(one, two):
+        first, second = one.strip(_EDGES), two.strip(_EDGES)
+        if added[whole] > 0 and lost[first] > 0 and lost[second] > 0:
+            added[whole] -= 1
+            lost[first] -= 1
+            lost[second] -= 1
+            return
+
+
+def _forgive_list_numbers(added: Counter[str], lines: list[Line]) -> None:
+    """Items whose number the source keeps outside its text (Word) have it in the document all the same."""
+    outside = sum(line.item == "number" for line in lines)
+    for word in [word for word in added if word.isdigit()]:
+        taken = min(outside, added[word])
+        added[word] -= taken
+        outside -= taken
+
+
+def _label_words(known: Vocabulary) -> frozenset[str]:
+    """Words that a label or a column's name can have; the structure of the document says them."""
+    phrases = [phrase for group in known.labels.values() for phrase in group.exact]
+    phrases += [phrase for columns in known.columns.values() for phrase in columns]
+    words = {word.strip(_EDGES) for phrase in phrases for word in phrase.split()}
+    return frozenset(words | {"kf's", "kf´s", "kfs", "år"} | known.yes | known.no)
+
+
+def _is_year(word: str, document: PlanDocument) -> bool:
+    """A year in a column's name ("KF:s årsmål år 2025")."""
+    return word.isdigit() and len(word) == 4 and bool(document.goals)
+
+
+def _check_order(lines: Iterable[Line], texts: list[list[str]]) -> None:
+    """Each text's words must come in the source in the same order."""
+    places: dict[str, list[int]] = defaultdict(list)
+    at, last_word = 0, ""
+    for line in lines:
+        here = line.text.split()
+        if here and last_word:
+            for joined in _joined(last_word, here[0]):
+                places[joined].append(at - 1)
+        for word in words_of(line.text):
+            places[word].append(at)
+            at += 1
+        last_word = here[-1] if here else last_word
+    for words in texts:
+        last = -1
+        for word in words:
+            if word not in places:
+                continue
+            found = bisect.bisect_right(places[word], last)
+            if found == len(places[word]):
+                raise LostWordsError(f"out of order: {word} in “{' '.join(words[:12])}”", [], [word])
+            last = places[word][found]
+
+
+def list_marks_of(lines: Iterable[Line]) -> int:
+    """How many lines begin with a list's mark; used by tests that compare signs too."""
+    return sum(item_of(line.text) is not None for line in lines)
