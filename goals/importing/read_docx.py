@@ -127,15 +127,16 @@ class _Reader:
         if is_layout(rows):
             for row in rows:
                 for cell in row.cells:
-                    yield from self.lines(cell.element, depth + 1)
+                    if cell.element is not None:
+                        yield from self.lines(cell.element, depth + 1)
             return
         yield Line(0, "", whole=True)
         for row in rows:
             cells = tuple(self._cell(cell, depth) for cell in row.cells)
             if any(cells):
                 yield Line(
-                    0, " ".join(cell for cell in cells if cell), cells=cells,
-                    header=row.marked_header or (row is rows[0] and row.reads_as_header(cells, rows)), whole=True,
+                    0, " ".join(cell for cell in cells if cell), cells=cells, whole=True,
+                    header=row.marked_header or (row is rows[0] and row.reads_as_header(cells, rows)),
                 )  # fmt: skip
         yield Line(0, "", whole=True)
 

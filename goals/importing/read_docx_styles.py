@@ -172,19 +172,9 @@ def _number(parent: Element, name: str, default: int) -> int:
 def _roman(count: int, format_name: str) -> str:
     if not 1 <= count < 400:
         return str(count)
-    signs = (
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    )
+    signs = {100: "c", 90: "xc", 50: "l", 40: "xl", 10: "x", 9: "ix", 5: "v", 4: "iv", 1: "i"}
     text = ""
-    for value, sign in signs:
+    for value, sign in signs.items():
         text += sign * (count // value)
         count %= value
     return text.upper() if format_name.startswith("upper") else text

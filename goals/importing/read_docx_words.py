@@ -17,8 +17,9 @@ _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _NOT_PRINTED = frozenset(
     f"{W}{name}"
     for name in (
-        "del", "moveFrom", "instrText", "delText", "delInstrText", "pPr", "rPr", "fldData", "commentReference",
-        "sdtPr", "sdtEndPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "annotationRef",
+        "del", "moveFrom", "instrText", "delText", "delInstrText", "pPr", "rPr", "fldData",
+        "commentReference", "sdtPr", "sdtEndPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr",
+        "annotationRef",
     )
 )  # fmt: skip
 _SIGNS = {

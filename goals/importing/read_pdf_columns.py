@@ -230,7 +230,7 @@ def _pitch(pieces: list[_Piece]) -> float:
 
 
 def _by_gaps(pieces: list[_Piece]) -> list[list[_Piece]]:
-    """A new row begins after a wider step; if all are alike, where the first column and one more have words."""
+    """A row begins after a wider step; if all are alike, where the first column and another have words."""
     bases = sorted({round(piece.run.base, 1) for piece in pieces})
     steps = [b - a for a, b in itertools.pairwise(bases)]
     single = 1.45 * max(piece.run.size for piece in pieces)
