@@ -57,7 +57,10 @@ class PlaceForm(forms.Form):
         label="År",
         min_value=1990,
         max_value=2200,
-        error_messages={"required": "Ange vilket år planen gäller.", "invalid": "Ange året med fyra siffror."},
+        error_messages={
+            "required": "Ange vilket år planen gäller.",
+            "invalid": "Ange året med fyra siffror.",
+        },
     )
     replace = forms.BooleanField(label="Ersätt planen som redan finns", required=False)
 

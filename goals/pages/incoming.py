@@ -93,9 +93,7 @@ def preview_of(file_name: str, reading: Reading) -> Preview:
     lines = _lines(reading)
     texts = {line.number: line.text for line in lines}
     doubted = {(doubt.line, doubt.message) for doubt in reading.doubts}
-    counts = [
-        (sum(goal.level == level for goal in goals), Level.of(level).label.lower()) for level in LEVELS
-    ]
+    counts = [(sum(goal.level == level for goal in goals), Level.of(level).label.lower()) for level in LEVELS]
     counts.append((sum(len(goal.indicators) for goal in goals), "indikatorer"))
     counts.append((sum(len(goal.activities) for goal in goals), "aktiviteter"))
     return Preview(
@@ -162,4 +160,3 @@ def _near_remarks(lines: list[SourceLine], remarked: set[int]) -> list[SourceLin
         return lines
     wanted = {near for line in sorted(remarked)[:500] for near in range(line - 4, line + 5)}
     return [line for line in lines if line.number in wanted]
-
