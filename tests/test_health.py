@@ -1,7 +1,7 @@
 """The two questions of whoever looks after the processes."""
 
 import pytest
-from django.db import DatabaseError, connections
+from django.db import DatabaseError
 from django.test import Client
 
 from vp import health

@@ -40,7 +40,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
-    "django.contrib.staticfiles",
+    "vp.assets.AssetsConfig",  # django.contrib.staticfiles
     "django.contrib.admin",
     "django_htmx",
     "crispy_forms",
@@ -172,6 +172,11 @@ STATICFILES_DIRS = [
     ("vendor/source-sans-3", NODE_MODULES / "@fontsource-variable/source-sans-3/files"),
     ("vendor/source-serif-4", NODE_MODULES / "@fontsource-variable/source-serif-4/files"),
 ]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "vp.printing.fonts.PrintFontFinder",
+]
 MEDIA_ROOT = Path(environment.text("MEDIA_ROOT", str(VAR / "media")))
 MEDIA_URL = ""
 STORAGES = {
@@ -182,6 +187,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # nobody may ask for a name that must not be cached
+# What is compressed already, and what no page loads: fonts of the print, maps for a developer's eyes.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["jpg", "jpeg", "png", "gif", "webp", "woff", "woff2", "ttf", "map"]
 
 LOGGING = {
     "version": 1,

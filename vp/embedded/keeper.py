@@ -163,6 +163,25 @@ def socket_folder(order: Order) -> Path:
     return folder
 
 
+def end_with_parent(signum: int) -> None:
+    """Asks the kernel (of Linux) for this signal when the parent ends, even by `kill -9`."""
+    libc = ctypes.CDLL(None)
+    if hasattr(libc, "prctl"):
+        libc.prctl(PR_SET_PDEATHSIG, signum)
+
+
+def with_parent(signum: int) -> Callable[[], None]:
+    """What a child calls before it becomes its program, so that it ends with this process."""
+    parent = os.getpid()
+
+    def ask() -> None:
+        end_with_parent(signum)
+        if os.getppid() != parent:  # it was quicker
+            os._exit(1)
+
+    return ask
+
+
 def start(order: Order, folder: Path) -> subprocess.Popen[bytes]:
     settings = {
         "listen_addresses": "",
@@ -176,15 +195,6 @@ def start(order: Order, folder: Path) -> subprocess.Popen[bytes]:
     if not order.durable:
         settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
     words = [f"--{name}={value}" for name, value in settings.items()]
-    libc = ctypes.CDLL(None)
-    me = os.getpid()
-
-    def stop_with_me() -> None:
-        if hasattr(libc, "prctl"):
-            libc.prctl(PR_SET_PDEATHSIG, signal.SIGINT)
-            if os.getppid() != me:
-                os._exit(1)
-
     log = order.home / "log"
     if log.exists() and log.stat().st_size > 2_000_000:
         log.replace(order.home / "log.old")
@@ -195,7 +205,7 @@ def start(order: Order, folder: Path) -> subprocess.Popen[bytes]:
             stdout=out,
             stderr=out,
             # Runs after the change of account, which would clear the wish to get a signal.
-            preexec_fn=stop_with_me,
+            preexec_fn=with_parent(signal.SIGINT),
             **order.run_as(),
         )
 
