@@ -25,7 +25,7 @@ TOO_LARGE = "Filen är större än 20 MB, och så stora filer läses inte. Ta bo
 
 @dataclass(frozen=True)
 class Reading:
-    """What an upload comes to: the document, and for foreign files the source with what became of each line."""
+    """What an upload comes to: the document, for foreign files also the source and what each line became."""
 
     document: PlanDocument
     source: Source | None = None
