@@ -47,8 +47,10 @@ def test_lines_and_rows_of_one_year_only():
         (["**a** och *b* < c & d"], "<p><strong>a</strong> och <em>b</em> &lt; c &amp; d</p>"),
         (
             ["| När | Vad |", "| maj | |"],
-            '<table><thead><tr><th scope="col">När</th><th scope="col">Vad</th></tr></thead>'
-            + "<tbody><tr><td>maj</td><td></td></tr></tbody></table>",
+            (
+                '<table><thead><tr><th scope="col">När</th><th scope="col">Vad</th></tr></thead>'
+                "<tbody><tr><td>maj</td><td></td></tr></tbody></table>"
+            ),
         ),
     ],
 )
