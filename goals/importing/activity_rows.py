@@ -28,7 +28,9 @@ def read_activity(row: Row, header: Header, notes: Notes, vocabulary: Vocabulary
     if "responsible" in header.roles:
         title, responsible = _split_responsible(title, after, header, vocabulary)
         if not responsible:
-            notes.warn(row.line, "Det syns inte i texten vem som är ansvarig: det kan stå sist i aktivitetens namn.")
+            notes.warn(
+                row.line, "Det syns inte i texten vem som är ansvarig: det kan stå sist i aktivitetens namn."
+            )
     elif after:
         rest = [*after, *rest]
         notes.warn(row.line, "Ord efter datumen lades till aktivitetens namn.")
@@ -108,7 +110,9 @@ def _from_cells(row: Row, header: Header, notes: Notes) -> ActivityDocument:
         spare = [*spare, *dates.values()]
         dates, read = {}, {}
     if spare:
-        notes.warn(row.line, f"Kolumner som inte hör till en aktivitet lades till namnet: {'; '.join(spare)}.")
+        notes.warn(
+            row.line, f"Kolumner som inte hör till en aktivitet lades till namnet: {'; '.join(spare)}."
+        )
     start = read["start"].date if read.get("start") else None  # type: ignore[union-attr]
     end = read["end"].date if read.get("end") else None  # type: ignore[union-attr]
     if start and end and end < start:

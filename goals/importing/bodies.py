@@ -13,7 +13,15 @@ from goals.importing.columns import header_at
 from goals.importing.joining import Joiner
 from goals.importing.lines import Line
 from goals.importing.notes import Notes
-from goals.importing.shapes import Item, Measure, is_capitals, item_of, local_measure, starts_lower, terminated
+from goals.importing.shapes import (
+    Item,
+    Measure,
+    is_capitals,
+    item_of,
+    local_measure,
+    starts_lower,
+    terminated,
+)
 from goals.importing.text_tables import guess_text_table, table_html
 from goals.importing.vocabulary import Vocabulary
 
@@ -150,7 +158,9 @@ class _Body:
         header = header_at(self.lines, at, self.setting.vocabulary)
         if header is None or header.kind != "prose":
             return at
-        found = guess_text_table(self.lines, at, header, self.setting.measure, self.setting.notes, self.setting.vocabulary)
+        found = guess_text_table(
+            self.lines, at, header, self.setting.measure, self.setting.notes, self.setting.vocabulary
+        )
         if found is None:
             return at
         self.writer.close()
@@ -169,6 +179,8 @@ class _Body:
         item = self._item(at, blank, before)
         if item is not None:
             writer.add_item(item)
+        elif self._is_stray_line(at, blank, before):
+            (writer.items[-1].lines if writer.items else writer.paragraph).append(line)
         elif blank and not self._runs_on(at, before):
             writer.close()
             writer.add_to_paragraph(line)
@@ -182,7 +194,11 @@ class _Body:
 
     def _after_item(self, line: Line, before: Line | None) -> None:
         """A line without a mark under a list item: its continuation, or a paragraph of its own."""
-        if before is not None and not line.whole and not self.setting.measure.ends_paragraph(before.text, line.text):
+        if (
+            before is not None
+            and not line.whole
+            and not self.setting.measure.ends_paragraph(before.text, line.text)
+        ):
             self.writer.items[-1].lines.append(line)
         else:
             self.writer.close()
@@ -219,7 +235,12 @@ class _Body:
         if not is_capitals(line.text):
             return False
         before = self._before(at)
-        if not blank and before is not None and not terminated(before.text) and line.number not in self.setting.cuts:
+        if (
+            not blank
+            and before is not None
+            and not terminated(before.text)
+            and line.number not in self.setting.cuts
+        ):
             return False
         following = next((each for each in self.lines[at + 1 : at + 6] if each.text.strip()), None)
         return following is not None and len(following.text.split()) > 1
@@ -255,6 +276,10 @@ class _Body:
             if item and item.number is not None:
                 return item.number == number + 1
         return False
+
+    def _is_stray_line(self, at: int, blank: bool, before: Line | None) -> bool:
+        item = item_of(self.lines[at].text)
+        return item is not None and item.number is None and self._is_stray(at, item, blank, before)
 
     def _is_stray(self, at: int, item: Item, blank: bool, before: Line | None) -> bool:
         """Whether a dash at a line's beginning is one inside the sentence that the page's width put there."""

@@ -70,7 +70,9 @@ def _has_unknown(header: Header) -> bool:
     return "unknown" in header.roles
 
 
-def _header_of_text(text: str, consumed: int, vocabulary: Vocabulary, *, unknown_allowed: bool) -> Header | None:
+def _header_of_text(
+    text: str, consumed: int, vocabulary: Vocabulary, *, unknown_allowed: bool
+) -> Header | None:
     for kind in ("indicator", "activity"):
         columns = _known_columns(text, kind, vocabulary, unknown_allowed=unknown_allowed)
         if columns and columns[0].role == "name" and _is_complete(kind, columns):
@@ -79,7 +81,9 @@ def _header_of_text(text: str, consumed: int, vocabulary: Vocabulary, *, unknown
     return Header("prose", prose, consumed) if len(prose) >= 2 else None
 
 
-def _known_columns(text: str, kind: str, vocabulary: Vocabulary, *, unknown_allowed: bool) -> tuple[Column, ...]:
+def _known_columns(
+    text: str, kind: str, vocabulary: Vocabulary, *, unknown_allowed: bool
+) -> tuple[Column, ...]:
     """The text as a sequence of column names; empty where it is anything else."""
     pattern, roles = vocabulary.column_patterns[kind], vocabulary.columns[kind]
     columns: list[Column] = []
@@ -116,7 +120,11 @@ def _second_target(columns: Sequence[Column]) -> tuple[Column, ...]:
         seen = seen or column.role == "target"
         result.append(column)
     if not seen and sum(column.role == "council_target" for column in columns) == 1:
-        own = [column for column in result if column.role == "council_target" and not fold(column.phrase).startswith("k")]
+        own = [
+            column
+            for column in result
+            if column.role == "council_target" and not fold(column.phrase).startswith("k")
+        ]
         result = [Column("target", each.phrase) if each in own else each for each in result]
     return tuple(result)
 
@@ -148,7 +156,9 @@ def _prose_columns(text: str, vocabulary: Vocabulary) -> tuple[Column, ...]:
 def _header_of_cells(line: Line, vocabulary: Vocabulary) -> Header | None:
     for kind in ("indicator", "activity"):
         roles = vocabulary.columns[kind]
-        columns = _second_target([Column(_role(cell, roles) if cell else "unknown", cell) for cell in line.cells])
+        columns = _second_target(
+            [Column(_role(cell, roles) if cell else "unknown", cell) for cell in line.cells]
+        )
         names = [column for column in columns if column.role == "name"]
         if names and _is_complete_row(kind, columns, names[0]):
             return Header(kind, columns)

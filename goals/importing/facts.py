@@ -28,7 +28,9 @@ class Facts:
     registry_number: str = ""
 
 
-def read_facts(lines: Sequence[Line], goals: Iterable[GoalDocument], title: str, vocabulary: Vocabulary) -> Facts:
+def read_facts(
+    lines: Sequence[Line], goals: Iterable[GoalDocument], title: str, vocabulary: Vocabulary
+) -> Facts:
     """What title, cover, headings, tables and dates tell."""
     cover = [title, *(line.text.strip() for line in lines[:_COVER_LINES])]
     year, sure = _year(lines, goals, cover, vocabulary)
@@ -52,7 +54,11 @@ def _year(
             continue
         if vocabulary.is_heading(text, "closing", "economy_part", "chapter"):
             votes[int(years[0])] += _HEADING_WEIGHT
-        elif pattern.match(text) and len(text.split()) > 2 and any(role in fold(text) for role in ("årsmål", "målvärde")):
+        elif (
+            pattern.match(text)
+            and len(text.split()) > 2
+            and any(role in fold(text) for role in ("årsmål", "målvärde"))
+        ):
             votes[int(years[-1])] += _TABLE_WEIGHT
     for goal in _walk(goals):
         for activity in goal.activities:
@@ -64,7 +70,11 @@ def _year(
     if votes:
         return votes.most_common(1)[0][0], True
     said = Counter(int(year) for line in lines[:5000] for year in _YEAR.findall(line.text[:2000]))
-    return (max(year for year, count in said.items() if count == max(said.values())), False) if said else (0, False)
+    return (
+        (max(year for year, count in said.items() if count == max(said.values())), False)
+        if said
+        else (0, False)
+    )
 
 
 def _walk(goals: Iterable[GoalDocument]) -> Iterable[GoalDocument]:

@@ -23,7 +23,8 @@ _PAGE = re.compile(
     re.IGNORECASE,
 )
 _ENDS_WITH_PAGE = re.compile(
-    r".{1,90}\s(?:sid(?:a|an)?\.?\s*\d{1,4}(?:\s*(?:\(\d{1,4}\)|av\s+\d{1,4}))?|\d{1,4}\s*\(\d{1,4}\))", re.IGNORECASE
+    r".{1,90}\s(?:sid(?:a|an)?\.?\s*\d{1,4}(?:\s*(?:\(\d{1,4}\)|av\s+\d{1,4}))?|\d{1,4}\s*\(\d{1,4}\))",
+    re.IGNORECASE,
 )
 _BARE_NUMBER = re.compile(r"\d{1,3}")
 _ADDRESS = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?|\S+@\S+\.\S+", re.IGNORECASE)
@@ -77,7 +78,9 @@ def _runs_on(kept: Sequence[Line], line: Line, measure: Measure, finder: _Finder
     if starts_lower(line.text):
         return True
     share = 0.7 if finder.is_labelled(before) else 0.93
-    return not terminated(before.text) and not measure.breaks(before.text, line.text, share) and measure.fit > 0
+    return (
+        not terminated(before.text) and not measure.breaks(before.text, line.text, share) and measure.fit > 0
+    )
 
 
 class _Finder:
@@ -108,9 +111,10 @@ class _Finder:
         anchors = self._page_numbers()
         gone = set(anchors)
         beside: dict[int, set[int]] = {anchor: self._near(anchor) for anchor in anchors}
-        recurring = Counter(self.forms[at] for near in beside.values() for at in near)
+        recurring = Counter(form for near in beside.values() for form in {self.forms[at] for at in near})
         for anchor, near in beside.items():
             cluster = self._cluster(anchor)
+            cluster = cluster if self._parts_sentence(cluster) else set()
             gone |= {at for at in near if self._belongs(at, at in cluster, recurring)}
         return gone | self._at_page_edges() | self._interrupting(gone)
 
@@ -135,7 +139,11 @@ class _Finder:
             for at, text in enumerate(self.texts)
             if self.forms[at] and _BARE_NUMBER.fullmatch(text) and self._stands_alone(at)
         ]
-        at_edge = [at for at in bare if self.lines[at].page and int(self.texts[at]) == self.lines[at].page and self._is_edge(at)]
+        at_edge = [
+            at
+            for at in bare
+            if self.lines[at].page and int(self.texts[at]) == self.lines[at].page and self._is_edge(at)
+        ]
         counting, run = list(at_edge), [bare[0]] if bare else []
         for at in bare[1:]:
             if int(self.texts[at]) == int(self.texts[run[-1]]) + 1 and at - run[-1] > 10:
@@ -167,6 +175,12 @@ class _Finder:
         if len(inside) > 5 or any(not self._is_short(at) for at in inside - {anchor}):
             return {anchor}
         return inside
+
+    def _parts_sentence(self, cluster: set[int]) -> bool:
+        """Whether the text before goes on after these lines, in the middle of a sentence."""
+        before = self._neighbour(min(cluster), -1, set())
+        after = self._neighbour(max(cluster), 1, set())
+        return bool(before) and not terminated(before) and after[:1].islower()
 
     def _near(self, anchor: int) -> set[int]:
         """Short lines close to a page number on either side, up to the first that is part of the text."""
@@ -201,7 +215,12 @@ class _Finder:
             return True
         words = text.split()
         header = fold(words[0]) in self.vocabulary.page_header and len(words) <= 5
-        return (header or in_cluster) and not terminated(text) and not starts_lower(text) and not self._is_row(text)
+        return (
+            (header or in_cluster)
+            and not terminated(text)
+            and not starts_lower(text)
+            and not self._is_row(text)
+        )
 
     def _is_row(self, text: str) -> bool:
         """Whether a short line may be a row of a table: its last word is a date or a periodicity."""
@@ -216,7 +235,12 @@ class _Finder:
                 pages.setdefault(line.page, []).append(at)
         if len(pages) < 2:
             return set()
-        edges = [at for places in pages.values() for at in {*places[:_EDGE], *places[-_EDGE:]} if self._is_short(at)]
+        edges = [
+            at
+            for places in pages.values()
+            for at in {*places[:_EDGE], *places[-_EDGE:]}
+            if self._is_short(at)
+        ]
         seen = Counter((self.forms[at], self._is_top(at, pages)) for at in edges)
         enough = max(2, round(len(pages) * 0.4))
         return {
@@ -248,7 +272,13 @@ class _Finder:
     def _in_sentence(self, at: int, known: set[int]) -> bool:
         before = self._neighbour(at, -1, known)
         after = self._neighbour(at, 1, known)
-        return bool(before) and not terminated(before) and bool(after) and after[:1].islower() and not starts_lower(self.texts[at])
+        return (
+            bool(before)
+            and not terminated(before)
+            and bool(after)
+            and after[:1].islower()
+            and not starts_lower(self.texts[at])
+        )
 
     def _neighbour(self, at: int, step: int, known: set[int]) -> str:
         for away in range(1, 12):

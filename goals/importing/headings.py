@@ -21,7 +21,7 @@ _ENDS_IN_VALUE = re.compile(r"(?:\d[.,]\d+|%|\b(?!(?:19|20)\d\d$)\d+)$")
 
 @dataclass(frozen=True)
 class Shape:
-    """A line, or up to three, that looks like a heading; `sure` where nothing speaks against it."""
+    """A line, or up to four, that looks like a heading; `sure` where nothing speaks against it."""
 
     text: str
     consumed: int
@@ -43,14 +43,19 @@ def known_heading(lines: Sequence[Line], at: int, vocabulary: Vocabulary) -> int
     return 2 if following and starts_lower(following) and vocabulary.is_heading(joined, *GROUPS) else 0
 
 
-def shaped_heading(lines: Sequence[Line], at: int, measure: Measure, vocabulary: Vocabulary) -> Shape | None:
+def shaped_heading(
+    lines: Sequence[Line], at: int, measure: Measure, vocabulary: Vocabulary, *, under_heading: bool = False
+) -> Shape | None:
     """A heading that the vocabulary doesn't know: short, a capital first, no sentence, a text under it."""
     line = lines[at]
     text = line.text.strip()
     if line.heading and not line.cells and text:
         return Shape(text, 1, sure=True)
-    if not _may_be(line, vocabulary) or (at and lines[at - 1].text.strip() and not lines[at - 1].whole):
+    apart = under_heading or at == 0 or not lines[at - 1].text.strip() or lines[at - 1].whole
+    if not apart or not text:
         return None
+    if not _may_be(line, vocabulary):
+        return _wrapped(lines, at, measure, vocabulary)
     following = _following(lines, at + 1)
     if following is None or _is_structure(lines, following, vocabulary):
         return None
@@ -67,7 +72,11 @@ def _may_be(line: Line, vocabulary: Vocabulary) -> bool:
         return False
     if not (text[0].isupper() or _NUMBERED.match(text)) or is_capitals(text):
         return False
-    if (terminated(text) and not text.endswith("?")) or text.endswith(("-", ",")) or _ENDS_IN_VALUE.search(text):
+    if (
+        (terminated(text) and not text.endswith("?"))
+        or text.endswith(("-", ","))
+        or _ENDS_IN_VALUE.search(text)
+    ):
         return False
     if item_of(text) is not None and not _NUMBERED.match(text):
         return False
@@ -96,23 +105,33 @@ def _begins_text(lines: Sequence[Line], at: int, measure: Measure) -> bool:
     if starts_lower(text):
         return False
     after = lines[at + 1].text.strip() if at + 1 < len(lines) else ""
-    return len(text) >= measure.fit * 0.6 or terminated(text) or bool(after and starts_lower(after))
+    wraps = bool(after) and starts_lower(after) and not measure.ends_paragraph(text, after)
+    return len(text) >= measure.fit * 0.6 or terminated(text) or wraps
 
 
 def _wrapped(lines: Sequence[Line], at: int, measure: Measure, vocabulary: Vocabulary) -> Shape | None:
-    """A heading of two or three lines, directly followed by its text."""
+    """A heading of two to four lines, directly followed by its text."""
     if at and lines[at - 1].text.strip():
         return None
-    for count in (2, 3):
+    if lines[at].item or is_capitals(lines[at].text):
+        return None
+    for count in (2, 3, 4):
         block = [line.text.strip() for line in lines[at : at + count]]
         following = lines[at + count] if at + count < len(lines) else None
-        if following is None or not all(block) or not following.text.strip() or any(line.cells for line in lines[at : at + count]):
+        if (
+            following is None
+            or not all(block)
+            or not following.text.strip()
+            or any(line.cells for line in lines[at : at + count])
+        ):
             return None
         if measure.breaks(block[-2], block[-1], 0.7) or _is_structure(lines, at + count, vocabulary):
             return None
         joined = " ".join(block)
         if measure.ends_paragraph(block[-1], following.text) and not starts_lower(following.text):
-            return Shape(joined, count, sure=False) if _is_wrapped_heading(block, joined, vocabulary) else None
+            return (
+                Shape(joined, count, sure=False) if _is_wrapped_heading(block, joined, vocabulary) else None
+            )
     return None
 
 
@@ -121,4 +140,6 @@ def _is_wrapped_heading(block: Sequence[str], joined: str, vocabulary: Vocabular
         return False
     if any(terminated(text) and not text.endswith(")") for text in block) or _ENDS_IN_VALUE.search(joined):
         return False
-    return terminated(joined) is joined.endswith((".)", "!)", "?)")) and not reads_as_sentence(joined, vocabulary)
+    return terminated(joined) is joined.endswith((".)", "!)", "?)")) and not reads_as_sentence(
+        joined, vocabulary
+    )

@@ -42,7 +42,9 @@ def read_indicator(row: Row, header: Header, notes: Notes, vocabulary: Vocabular
     rest = [word for line in row.rest for word in line.text.split()]
     name = " ".join([*(word.text for word in tail.name), *rest])
     targets, spare = _placed(row, tail, header, notes)
-    return _indicator(row, name, targets, tail.periodicity, tail.gender, (*spare, *tail.spare), notes, vocabulary)
+    return _indicator(
+        row, name, targets, tail.periodicity, tail.gender, (*spare, *tail.spare), notes, vocabulary
+    )
 
 
 def _indicator(
@@ -158,8 +160,14 @@ def _placed(row: Row, tail: _Tail, header: Header, notes: Notes) -> tuple[dict[s
         placed = [(notes.choose(row.line, "column", "council_target", message), values[0])]
     else:
         if values:
-            notes.warn(row.line, "Raden har färre värden än kolumner; kontrollera vilket värde som är årsmålet.")
-        placed = list(zip(own[-len(values) :] if values else [], values[-len(own) :] if own else [], strict=False))
+            notes.warn(
+                row.line, "Raden har färre värden än kolumner; kontrollera vilket värde som är årsmålet."
+            )
+        placed = list(
+            zip(own[-len(values) :] if values else [], values[-len(own) :] if own else [], strict=False)
+        )
         extra = values[: len(values) - len(placed)]
         return dict(placed), extra
-    return {role: value for role, value in placed if role != "value"}, [v for role, v in placed if role == "value"]
+    return {role: value for role, value in placed if role != "value"}, [
+        v for role, v in placed if role == "value"
+    ]

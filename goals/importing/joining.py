@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 _SIGNS = ".,;:!?()\"”'’"
-_SUSPENDED = frozenset({"och", "eller", "samt", "respektive", "till", "men", "alternativt", "inklusive", "o", "&"})
+_SUSPENDED = frozenset(
+    {"och", "eller", "samt", "respektive", "till", "men", "alternativt", "inklusive", "o", "&"}
+)
 _SOFT_HYPHEN = "\u00ad"
 _HYPHENATED_SHARE = 0.03
 """A source in which more of the lines end with a hyphen than this was hyphenated by its typesetter."""

@@ -82,7 +82,14 @@ def _match(
 
 
 def _is_label(
-    number: str, separator: str, rest: str, line: Line, lines: Sequence[Line], at: int, consumed: int, vocabulary: Vocabulary
+    number: str,
+    separator: str,
+    rest: str,
+    line: Line,
+    lines: Sequence[Line],
+    at: int,
+    consumed: int,
+    vocabulary: Vocabulary,
 ) -> bool:
     """Whether the words are used as a label here, and aren't a sentence's beginning or a chapter's heading."""
     if separator == ":":
@@ -91,7 +98,9 @@ def _is_label(
         starts = rest[0].isupper() or rest[0].isdigit()
         if separator and not number:
             return starts and _blank_before(lines, at)
-        return starts and (bool(number) or line.heading > 0 or (_blank_before(lines, at) and len(rest.split()) >= 3))
+        return starts and (
+            bool(number) or line.heading > 0 or (_blank_before(lines, at) and len(rest.split()) >= 3)
+        )
     following = [each for each in lines[at + consumed : at + consumed + 4] if each.text.strip()]
     if not following:
         return False

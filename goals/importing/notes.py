@@ -74,7 +74,9 @@ class Notes:
         if len(self.warnings) < MOST_WARNINGS:
             self.warnings.append(ImportWarning(line, message))
         elif len(self.warnings) == MOST_WARNINGS:
-            self.warnings.append(ImportWarning(line, "Det finns fler ställen att se över än vad som visas här."))
+            self.warnings.append(
+                ImportWarning(line, "Det finns fler ställen att se över än vad som visas här.")
+            )
 
     def answer(self, line: int, kind: str) -> str:
         """What a person has said about this spot, or ""."""

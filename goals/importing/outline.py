@@ -27,9 +27,7 @@ from goals.importing.vocabulary import Vocabulary, fold, fold_heading
 class Outline:
     """Reads the lines once from first to last; `pieces` is the result."""
 
-    def __init__(
-        self, lines: Sequence[Line], setting: Setting
-    ) -> None:
+    def __init__(self, lines: Sequence[Line], setting: Setting) -> None:
         self.lines, self.cuts, self.measure = lines, setting.cuts, setting.measure
         self.notes, self.vocabulary, self.joiner = setting.notes, setting.vocabulary, setting.joiner
         self.pieces: list[Piece] = []
@@ -39,7 +37,9 @@ class Outline:
         self._find_landmarks()
         self.last_goal = max(self.labels, default=-1)
         self.goal_goes_on_until = self._end_of_last_goal()
-        self.limits = [at for at in range(len(lines)) if at in self.labels or self._is_chapter(at)] + [len(lines)]
+        self.limits = [at for at in range(len(lines)) if at in self.labels or self._is_chapter(at)] + [
+            len(lines)
+        ]
         self.region = "opening"
         self.goal_headings: Counter[str] = Counter()
         self.recurring = self._recurring_shapes()
@@ -115,9 +115,7 @@ class Outline:
 
     def _table(self, at: int, header: Header) -> int:
         end = at + header.consumed
-        found = rows_under(
-            self.lines, end, header, self._ends_table, self.cuts, self.notes, self.vocabulary
-        )
+        found = rows_under(self.lines, end, header, self._ends_table, self.cuts, self.notes, self.vocabulary)
         self.notes.mark(self.lines[at:end], "label")
         for row in found.rows:
             self.notes.mark(row.lines, header.kind)
@@ -150,11 +148,12 @@ class Outline:
             return self._add(at, consumed, text, answer or self._place_of_known(at, text))
         if self._is_contents_heading(at):
             return self._add(at, 1, line.text.strip(), "chapter")
-        shape = shaped_heading(self.lines, at, self.measure, self.vocabulary)
-        if shape is None or (line.heading == 0 and self._under_heading(at)):
+        under = line.heading == 0 and self._under_heading(at)
+        shape = shaped_heading(self.lines, at, self.measure, self.vocabulary, under_heading=under)
+        if shape is None or under or self._repeats_heading(at):
             if answer in {"chapter", "heading"}:
                 return self._add(at, 1, line.text.strip(), answer)
-            if answer == "subheading" or (shape and self._under_heading(at)):
+            if answer == "subheading" or (shape and shape.consumed == 1) or self._repeats_heading(at):
                 return self._subheading(at)
             return self._cover(at)
         place = answer or self._place_of_shape(at, shape.text, sure=shape.sure)
@@ -171,10 +170,18 @@ class Outline:
         """Whether the line stands directly under a heading, without a blank line between."""
         return at > 0 and self.notes.roles.get(self.lines[at - 1].number) == "heading"
 
+    def _repeats_heading(self, at: int) -> bool:
+        """Whether the line says the heading over this text once more, as on a new page."""
+        heading = next((piece for piece in self.pieces[-2:] if isinstance(piece, HeadingPiece)), None)
+        text = self.lines[at].text.strip()
+        return heading is not None and len(text.split()) > 1 and fold(text) == fold(heading.text)
+
     def _cover(self, at: int) -> int:
         """The plan's own title, first in the source."""
         text = self.lines[at].text.strip()
-        first = not any(isinstance(piece, TextPiece | HeadingPiece) and _has_words(piece) for piece in self.pieces)
+        first = not any(
+            isinstance(piece, TextPiece | HeadingPiece) and _has_words(piece) for piece in self.pieces
+        )
         if not first or self.region != "opening" or len(text) > 120 or self.lines[at].cells:
             return 0
         named = any(fold(text).startswith(fold(title)) for title in self.vocabulary.plan_titles)
@@ -272,7 +279,11 @@ class Outline:
         for at in range(first, len(self.lines)):
             if at in self.labels:
                 here = set()
-            shape = shaped_heading(self.lines, at, self.measure, self.vocabulary) if self.lines[at].text.strip() else None
+            shape = (
+                shaped_heading(self.lines, at, self.measure, self.vocabulary)
+                if self.lines[at].text.strip()
+                else None
+            )
             if shape is None or shape.consumed > 1 or known_heading(self.lines, at, self.vocabulary):
                 continue
             key = fold_heading(shape.text)

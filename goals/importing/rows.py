@@ -132,7 +132,9 @@ class _Grouper:
             return
         if before and cells:
             at = self.header.roles.index("name") if "name" in self.header.roles else 0
-            name = " ".join([*(each.line.text for each in before), cells[at] if at < len(cells) else ""]).strip()
+            name = " ".join(
+                [*(each.line.text for each in before), cells[at] if at < len(cells) else ""]
+            ).strip()
             cells = tuple(name if place == at else cell for place, cell in enumerate(cells))
         self.rows.append(Row([*before, piece], cells))
 
@@ -142,9 +144,16 @@ class _Grouper:
         if not filled:
             return True
         name_only_before = sum(bool(cell) for cell in before) == 1
-        if piece.cut and (all(starts_lower(cell) for cell in filled) or (name_only_before and starts_lower(filled[0]))):
+        if piece.cut and (
+            all(starts_lower(cell) for cell in filled) or (name_only_before and starts_lower(filled[0]))
+        ):
             return True
-        return len(filled) == 1 and starts_lower(filled[0]) and filled[0] == piece.line.cells[0] and not name_only_before
+        return (
+            len(filled) == 1
+            and starts_lower(filled[0])
+            and filled[0] == piece.line.cells[0]
+            and not name_only_before
+        )
 
     def _is_complete(self, current: Sequence[Piece], at: int) -> bool:
         """Whether a row ends with this line."""
@@ -176,7 +185,11 @@ class _Grouper:
         if not self.rows:
             return at
         taken = at
-        while taken < len(self.pieces) and starts_lower(self.pieces[taken].line.text) and not self.pieces[taken].line.cells:
+        while (
+            taken < len(self.pieces)
+            and starts_lower(self.pieces[taken].line.text)
+            and not self.pieces[taken].line.cells
+        ):
             if taken > at and self.pieces[taken].block != self.pieces[at].block:
                 break
             taken += 1
@@ -213,9 +226,13 @@ class _Grouper:
             return not _only_days(words)
         earlier = [word for piece in before for word in piece.words]
         has_value = value_at_end(earlier, self.vocabulary) not in (0, len(earlier))
-        return has_value and not any(
-            is_value(words[:count], self.vocabulary) for count in range(1, min(8, len(words)) + 1)
-        ) and not periodicity_at_end(words[:2], self.vocabulary)
+        return (
+            has_value
+            and not any(
+                is_value(words[:count], self.vocabulary) for count in range(1, min(8, len(words)) + 1)
+            )
+            and not periodicity_at_end(words[:2], self.vocabulary)
+        )
 
 
 def _only_days(words: Sequence[str]) -> bool:
@@ -224,6 +241,4 @@ def _only_days(words: Sequence[str]) -> bool:
 
 def _padded(one: tuple[str, ...], other: tuple[str, ...]) -> list[tuple[str, str]]:
     longest = max(len(one), len(other))
-    return [
-        (one[at] if at < len(one) else "", other[at] if at < len(other) else "") for at in range(longest)
-    ]
+    return [(one[at] if at < len(one) else "", other[at] if at < len(other) else "") for at in range(longest)]

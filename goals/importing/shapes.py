@@ -12,7 +12,9 @@ from dataclasses import dataclass
 
 from goals.importing.vocabulary import Vocabulary
 
-_BULLET = re.compile(r"([•·▪◦●○■□➢►✓‣⁃*]|\uf0b7|\uf0a7)\s*(?=\S)|([-–—])\s+(?=\S)|([-–—])(?=[\w\"”'(%])|(o)\s+(?=[A-ZÅÄÖ])")
+_BULLET = re.compile(
+    r"([•·▪◦●○■□➢►✓‣⁃*]|\uf0b7|\uf0a7)\s*(?=\S)|([-–—])\s+(?=\S)|([-–—])(?=[\w\"”'(%])|(o)\s+(?=[A-ZÅÄÖ])"
+)
 _NUMBERED = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
 _TERMINATED = re.compile(r"[.!?:;…][\"”'’)\]]*$")
 _SENTENCE_INSIDE = re.compile(r"[.!?] +[A-ZÅÄÖ]")
@@ -103,13 +105,13 @@ class Measure:
         if starts_lower(following):
             return self.breaks(line, following, 0.5) and not line.rstrip().endswith((",", "-"))
         if terminated(line):
-            return self.breaks(line, following, 0.97)
+            return self.breaks(line, following, 0.92)
         return self.breaks(line, following, 0.88)
 
 
 def local_measure(texts: Sequence[str], page: Measure) -> Measure:
     """The measure of a narrow piece (a table's cell, a column); the page's where it isn't narrow."""
     longest = max((len(text.strip()) for text in texts), default=0)
-    if page.fit and longest < page.fit * 0.75 and len(texts) >= 3:
+    if page.fit and page.fit * 0.4 <= longest < page.fit * 0.75 and len(texts) >= 3:
         return Measure(longest)
     return page

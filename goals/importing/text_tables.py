@@ -21,6 +21,8 @@ _NARROW = 0.78
 """A column is at most so much of the page's width."""
 _NEW_CELL = re.compile(r"(?<=[a-zåäö)]) (?=[A-ZÅÄÖ])")
 _LONGEST_TITLE = 6
+_NO_LIMIT = 10**9
+_MOST_REPEATS = 20
 
 Cell = list[Line]
 
@@ -55,9 +57,13 @@ def guess_text_table(
     """The two-column table under a header, or None where what follows is no chain of narrow blocks."""
     if len(header.columns) != 2 or not measure.fit:
         return None
-    blocks, end = _narrow_blocks(lines, at + header.consumed, header, measure, notes, vocabulary)
-    if len(blocks) < 2:
-        return None
+    start = at + header.consumed
+    blocks, end, repeated = _blocks(lines, start, header, measure, notes, vocabulary)
+    if len(blocks) < 2 or (not repeated and _comes_again(lines, end, header, vocabulary)):
+        measure = Measure(_NO_LIMIT)
+        blocks, end, repeated = _blocks(lines, start, header, measure, notes, vocabulary)
+        if not repeated:
+            return None
     notes.warn(lines[at].number, "Tabellens kolumner syns inte i källan; gränserna mellan dem är gissade.")
     return TextTable(_Pairing(blocks, measure).pair(), end)
 
@@ -72,20 +78,28 @@ class _Block:
         return " ".join(line.text.strip() for line in self.lines)
 
 
-def _narrow_blocks(
+def _comes_again(lines: Sequence[Line], start: int, header: Header, vocabulary: Vocabulary) -> bool:
+    """Whether the header is repeated further on: then what stands between is the table's, however wide."""
+    first = header.columns[0].phrase
+    places = [at for at in range(start, len(lines)) if lines[at].text.strip().startswith(first)]
+    return any(header.same_as(header_at(lines, at, vocabulary)) for at in places[:_MOST_REPEATS])
+
+
+def _blocks(
     lines: Sequence[Line], start: int, header: Header, measure: Measure, notes: Notes, vocabulary: Vocabulary
-) -> tuple[list[_Block], int]:
+) -> tuple[list[_Block], int, bool]:
+    """The blocks under a header up to one that is too wide, where they end, and whether the header came again."""
     blocks: list[_Block] = []
     current: Cell = []
     at = end = start
-    repeated = False
+    repeated = again_seen = False
     while at < len(lines):
         line = lines[at]
         again = header_at(lines, at, vocabulary) if line.text.strip() else None
         if again is not None and header.same_as(again):
             if current:
                 blocks.append(_Block(current, repeated))
-            current, repeated = [], True
+            current, repeated, again_seen = [], True, True
             notes.drop(lines[at : at + again.consumed])
             at = end = at + again.consumed
             continue
@@ -101,7 +115,7 @@ def _narrow_blocks(
         at += 1
     if current:
         blocks.append(_Block(current, repeated))
-    return blocks, end
+    return blocks, end, again_seen
 
 
 def _is_wide(line: Line, measure: Measure) -> bool:

@@ -40,6 +40,8 @@ def title_under(lines: Sequence[Line], at: int, label: Label, around: Around) ->
     last = lines[at + label.consumed - 1]
     if label.rest and (lines[at].whole or lines[at].cells):
         return Title(number, label.rest, at + label.consumed)
+    if not number and is_number(label.rest):
+        number, parts = label.rest, []
     end = here = at + label.consumed
     blank = False
     while here < len(lines) and len(parts) < _MOST_LINES:

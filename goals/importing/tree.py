@@ -26,7 +26,9 @@ class _Text:
     texts: list[_Text] = field(default_factory=list)
 
     def freeze(self) -> TextDocument:
-        return TextDocument(self.heading, "".join(self.bodies), texts=tuple(text.freeze() for text in self.texts))
+        return TextDocument(
+            self.heading, "".join(self.bodies), texts=tuple(text.freeze() for text in self.texts)
+        )
 
 
 @dataclass
@@ -152,4 +154,6 @@ class _Builder:
     def _warn_if_loose(self, piece: TextPiece) -> None:
         first = next((line for line in piece.lines if line.text.strip()), None)
         if first is not None:
-            self.setting.notes.warn(first.number, "Text utan rubrik under målet; den lades i en text utan rubrik.")
+            self.setting.notes.warn(
+                first.number, "Text utan rubrik under målet; den lades i en text utan rubrik."
+            )

@@ -51,7 +51,9 @@ def check_words(source: Source, document: PlanDocument) -> None:
     said = _source_words(lines)
     total = sum(said.values())
     if sum(dropped.values()) > max(1, total * MOST_DROPPED):
-        raise LostWordsError(f"{sum(dropped.values())} of {total} words dropped", list(dropped.elements())[:_SHOWN], [])
+        raise LostWordsError(
+            f"{sum(dropped.values())} of {total} words dropped", list(dropped.elements())[:_SHOWN], []
+        )
     have = Counter(word for words in texts for word in words) + dropped
     lost, added = _differences(said, have, lines, document, known)
     if lost or added:
@@ -72,7 +74,9 @@ def texts_of(document: PlanDocument) -> Iterator[str]:
             yield from (row.name, row.target, row.council_target, row.periodicity)
         for activity in goal.activities:
             yield activity.title
-            yield from (day.isoformat() for day in (activity.start, activity.end) if isinstance(day, datetime.date))
+            yield from (
+                day.isoformat() for day in (activity.start, activity.end) if isinstance(day, datetime.date)
+            )
             yield activity.responsible
     yield from _texts(document.closing)
 
