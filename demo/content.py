@@ -10,7 +10,6 @@ from typing import Any
 
 from demo.markup import Section, sections
 from demo.organisation import units
-from demo.season import planning_year
 from demo.sources import OwnGoal, Source, own_goals, sources
 from demo.words import Year
 from goals.document import (
@@ -23,6 +22,7 @@ from goals.document import (
     TargetChange,
     TextDocument,
 )
+from goals.season import planning_year
 
 KEYS = uuid.uuid5(uuid.NAMESPACE_DNS, "alvhamra.example")
 COUNCIL = "kommun"

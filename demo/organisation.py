@@ -9,8 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from demo.season import planning_year
 from demo.words import Year
+from goals.season import planning_year
 
 MUNICIPALITY = "Älvhamra kommun"
 _FILE = Path(__file__).parent / "organisation.toml"

@@ -1,17 +1,9 @@
-"""Which year is being planned, and how far a plan has come on a day; pure."""
+"""How far a plan has come on a day; pure. Which year is being planned says goals.season."""
 
 from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-
-PLANNING_BEGINS = 9
-"""From September the coming year is planned: T2 is being reported and the frames are known."""
-
-
-def planning_year(today: datetime.date) -> int:
-    """The year whose plans are being written or, until September, have just been: the demo's current one."""
-    return today.year + 1 if today.month >= PLANNING_BEGINS else today.year
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ import datetime
 
 import pytest
 
-from demo.season import Steps, planning_year
+from demo.season import Steps
+from goals.season import planning_year
 
 Day = datetime.date
 
