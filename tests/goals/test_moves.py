@@ -1,0 +1,102 @@
+"""Marked ready, returned, decided: who may, when, and what is kept."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+
+from goals.actions.moves import decide_plan, mark_ready, return_plan
+from goals.importing.save import save_plan
+from goals.lifecycle import Move, NotNowError, after
+from goals.models import Plan, State
+from goals.refusals import Refused
+from goals.showing import document_of
+from tests.factories import CommitteeFactory, UnitFactory, member
+from tests.rich import rich_document
+from vp.history.models import Change
+from vp.org.access import OPERATOR
+from vp.org.models import Role
+
+DAY = datetime.date(2027, 1, 20)
+
+
+@pytest.mark.parametrize(
+    ("move", "state", "target"),
+    [
+        (Move.MARK_READY, "draft", "ready"),
+        (Move.MARK_READY, "ready", None),
+        (Move.MARK_READY, "decided", None),
+        (Move.RETURN, "draft", None),
+        (Move.RETURN, "ready", "draft"),
+        (Move.RETURN, "decided", None),
+        (Move.DECIDE, "draft", None),
+        (Move.DECIDE, "ready", "decided"),
+        (Move.DECIDE, "decided", None),
+    ],
+)
+def test_where_moves_lead(move: Move, state: str, target: str | None) -> None:
+    if target is None:
+        with pytest.raises(NotNowError):
+            after(move, state)
+    else:
+        assert after(move, state) == target
+
+
+@pytest.fixture
+def plan(db: None) -> Plan:
+    unit = UnitFactory(name="Förskolan Granen", parent=CommitteeFactory(name="Barnnämnden"))
+    return save_plan(by=OPERATOR, document=rich_document(), unit=unit).plan
+
+
+def test_a_plan_goes_from_draft_to_decided(plan: Plan) -> None:
+    manager = member(plan.unit, Role.MANAGER)
+    controller = member(plan.unit.parent, Role.CONTROLLER)
+    mark_ready(by=manager, plan=plan)
+    return_plan(by=controller, plan=plan, reason=" Budgeten saknas. ")
+    mark_ready(by=manager, plan=plan)
+    version = decide_plan(
+        by=controller, plan=plan, decided_on=DAY, decided_by="Nämnden § 4", registry_number="BN 2027/3"
+    )
+    plan.refresh_from_db()
+    assert (plan.state, plan.registry_number) == (State.DECIDED, "BN 2027/3")
+    document = document_of(plan)
+    assert version.sha256 == hashlib.sha256(document.to_json().encode()).hexdigest()
+    assert (document.registry_number, document.version) == ("BN 2027/3", 1)
+    moves = Change.objects.of("goals.plan", plan.key).exclude(action="imported")
+    assert [(move.action, move.by_name, move.reason) for move in moves] == [
+        ("decide", controller.name, ""),
+        ("mark_ready", manager.name, ""),
+        ("return", controller.name, "Budgeten saknas."),
+        ("mark_ready", manager.name, ""),
+    ]
+
+
+def test_a_return_needs_a_reason(plan: Plan) -> None:
+    mark_ready(by=OPERATOR, plan=plan)
+    with pytest.raises(Refused, match="varför"):
+        return_plan(by=OPERATOR, plan=plan, reason="  ")
+
+
+def test_who_may_move_a_plan(plan: Plan) -> None:
+    for role in (Role.READER, Role.STAFF, Role.EDITOR, Role.ADMINISTRATOR):
+        with pytest.raises(PermissionDenied):
+            mark_ready(by=member(plan.unit, role), plan=plan)
+    mark_ready(by=OPERATOR, plan=plan)
+    for role in (Role.READER, Role.STAFF, Role.EDITOR, Role.MANAGER, Role.ADMINISTRATOR):
+        with pytest.raises(PermissionDenied):
+            decide_plan(by=member(plan.unit, role), plan=plan, decided_on=DAY, decided_by="Jag")
+        with pytest.raises(PermissionDenied):
+            return_plan(by=member(plan.unit, role), plan=plan, reason="Nej")
+
+
+def test_a_decided_plan_shows_its_version_whatever_its_rows_say(plan: Plan) -> None:
+    mark_ready(by=OPERATOR, plan=plan)
+    decide_plan(by=OPERATOR, plan=plan, decided_on=DAY, decided_by="Nämnden")
+    before = document_of(plan := Plan.objects.get(pk=plan.pk))
+    with pytest.raises(IntegrityError, match="decided"), transaction.atomic():
+        plan.texts.update(body="<p>Ändrat</p>")
+    assert document_of(plan) == before
