@@ -1,0 +1,48 @@
+"""The page of one plan: its cover, its sections and what can be done with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from goals.document import PlanDocument
+from goals.models import State
+from goals.pages.plan_sections import Sections, sections_of
+from goals.pages.words import Words
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    """Everything that the page shows. Dates are written as 2027-03-31."""
+
+    year: int
+    unit: str
+    slug: str
+    within: tuple[str, ...]
+    registry_number: str
+    state: str
+    state_label: str
+    version: int | None
+    decided_on: str
+    decided_by: str
+    decision_reason: str
+    body: Sections
+
+
+def plan_page(document: PlanDocument, words: Words, *, slug: str = "") -> PlanPage:
+    """`words` without required headings for a decided plan: what was decided is not asked for again."""
+    decision = document.decision
+    state = State(document.status or State.DRAFT)
+    return PlanPage(
+        year=document.year,
+        unit=document.unit,
+        slug=slug,
+        within=document.within,
+        registry_number=document.registry_number,
+        state=state.value,
+        state_label=state.label,
+        version=document.version,
+        decided_on=decision.date.isoformat() if decision and decision.date else "",
+        decided_by=decision.by if decision else "",
+        decision_reason=decision.reason if decision else "",
+        body=sections_of(document, words),
+    )

@@ -1,0 +1,51 @@
+"""The list of plans that one may see: a year at a time, in the order of the organisation."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from goals.models import Plan, State
+from goals.pages.organisation import Branch, in_reading_order, tree
+from vp.org.models import Unit, User
+
+
+@dataclass(frozen=True)
+class StateChoice:
+    state: str
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class PlansPage:
+    """`state` is the chosen one, or empty for all; counts are of the year's plans that one may see."""
+
+    year: int
+    years: Sequence[int]
+    state: str
+    states: Sequence[StateChoice]
+    rows: Sequence[Branch]
+
+
+def plans_page(user: User, year: int, state: str) -> PlansPage:
+    visible = Plan.objects.visible_to(user)
+    years = set(visible.values_list("year", flat=True).distinct())
+    plans = {plan.unit_id: plan for plan in visible.of_year(year)}
+    counts = Counter(plan.state for plan in plans.values())
+    rows = []
+    for branch in in_reading_order(tree(Unit.objects.visible_to(user))):
+        branch.plan = plans.get(branch.unit.pk)
+        if branch.plan and state in ("", branch.plan.state):
+            rows.append(branch)
+    return PlansPage(
+        year=year,
+        years=sorted(years | {year}, reverse=True),
+        state=state,
+        states=[
+            StateChoice("", "Alla", len(plans)),
+            *(StateChoice(each.value, each.label, counts[each]) for each in State),
+        ],
+        rows=rows,
+    )

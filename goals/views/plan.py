@@ -1,0 +1,64 @@
+"""A plan as a page and as JSON."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from goals.models import Plan, State
+from goals.pages.plan import plan_page
+from goals.pages.words import Words, words_of
+from goals.showing import document_of
+from vp.org.access import Actor
+from vp.org.models import Unit
+from vp.org.views.person import person_of
+
+
+class MovedError(Exception):
+    """The unit has a new address; carries it."""
+
+    def __init__(self, slug: str) -> None:
+        super().__init__(slug)
+        self.slug = slug
+
+
+def visible_plan(actor: Actor, year: int, slug: str) -> Plan:
+    """The plan at an address. Http404 where there is none that the actor may see; MovedError for old ones."""
+    plan = Plan.objects.visible_to(actor).filter(year=year, unit__slug=slug).select_related("unit").first()
+    if plan is not None:
+        return plan
+    unit = Unit.objects.visible_to(actor).at_address(slug)
+    if unit is not None and unit.slug != slug:
+        raise MovedError(unit.slug)
+    raise Http404
+
+
+@require_safe
+def plan(request: HttpRequest, year: int, unit: str) -> HttpResponse:
+    try:
+        found = visible_plan(person_of(request), year, unit)
+    except MovedError as moved:
+        return HttpResponsePermanentRedirect(reverse("goals:plan", args=[year, moved.slug]))
+    document = document_of(found)
+    words = words_of(year)
+    if found.state == State.DECIDED:
+        words = Words(words.labels)
+    page = plan_page(document, words, slug=unit)
+    return render(request, "goals/plan.html", {"page": page, "section": "plans"})
+
+
+@require_safe
+def plan_json(request: HttpRequest, year: int, unit: str) -> HttpResponse:
+    """The same document in the form of docs/plan.schema.json, as a file."""
+    try:
+        found = visible_plan(person_of(request), year, unit)
+    except MovedError as moved:
+        return HttpResponsePermanentRedirect(reverse("goals:plan_json", args=[year, moved.slug]))
+    name = f"verksamhetsplan-{year}-{unit}.json"
+    return HttpResponse(
+        document_of(found).to_json(),
+        content_type="application/json; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )

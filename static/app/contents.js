@@ -1,0 +1,45 @@
+// The contents of a plan: open beside the text where there is room, and marked where one reads.
+
+const contents = document.querySelector("[data-contents]");
+
+function openWhereThereIsRoom() {
+  const wide = matchMedia("(min-width: 64rem)");
+  const follow = () => { contents.open = wide.matches; };
+  wide.addEventListener("change", follow);
+  follow();
+  contents.addEventListener("click", (event) => {
+    if (event.target.closest("a") && !wide.matches) contents.open = false;
+  });
+}
+
+function showInside(frame, link) {
+  const [outer, inner] = [frame.getBoundingClientRect(), link.getBoundingClientRect()];
+  if (inner.top < outer.top + 24 || inner.bottom > outer.bottom - 24) {
+    frame.scrollTop += inner.top - outer.top - outer.height / 3;
+  }
+}
+
+function markWhereOneReads() {
+  const links = new Map();
+  for (const link of contents.querySelectorAll("a")) {
+    const section = document.getElementById(link.hash.slice(1))?.closest("section");
+    if (section && !links.has(section)) links.set(section, link);
+  }
+  const frame = contents.closest("nav");
+  let current = null;
+  const observer = new IntersectionObserver((entries) => {
+    const entering = entries.filter((entry) => entry.isIntersecting).at(-1);
+    const link = entering && links.get(entering.target);
+    if (!link || link === current) return;
+    current?.removeAttribute("aria-current");
+    link.setAttribute("aria-current", "location");
+    current = link;
+    showInside(frame, link);
+  }, { rootMargin: "-18% 0px -80% 0px" });
+  for (const section of links.keys()) observer.observe(section);
+}
+
+if (contents) {
+  openWhereThereIsRoom();
+  markWhereOneReads();
+}
