@@ -14,7 +14,7 @@ def helper(button: str) -> FormHelper:
     """One column, the errors at their fields, and one button."""
     made = FormHelper()
     made.attrs = {"novalidate": ""}  # our own words for what is missing, read out with the field
-    made.add_input(Submit("", button))
+    made.add_input(Submit("send", button))
     return made
 
 
