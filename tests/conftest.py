@@ -19,6 +19,8 @@ from vp.embedded import server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+    from pytest_django. import SettingsWrapper
+    from pytest_django.live_server_helper import LiveServer
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -44,7 +46,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _media(settings, tmp_path: Path) -> None:
+def _media(settings: SettingsWrapper, tmp_path: Path) -> None:
     """Files that a test stores are its own."""
     settings.MEDIA_ROOT = tmp_path / "media"
 
@@ -93,7 +95,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def page(browser: Browser, live_server) -> Iterator[Page]:
+def page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
     """A page of a fresh browser at the test's own server; an error in its console fails the test.
 
     Addresses are relative: `page.goto("/")`.

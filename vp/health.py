@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from celery import current_app
 from django.contrib.auth.decorators import login_not_required
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from kombu.exceptions import OperationalError as BrokerError
+
+from vp.celery import app
 
 
 @login_not_required
@@ -44,7 +45,7 @@ def _database() -> None:
 
 
 def _broker() -> None:
-    with current_app.connection_for_write() as broker:
+    with app.connection_for_write() as broker:
         broker.ensure_connection(max_retries=1, interval_start=0, timeout=2)
 
 

@@ -7,8 +7,6 @@ answers, and runs until Ctrl-C or SIGTERM, which stop everything (docs/adr/0003-
 from __future__ import annotations
 
 import fcntl
-import importlib
-import importlib.util
 import os
 import signal
 import socket
@@ -19,8 +17,9 @@ import urllib.request
 from pathlib import Path
 from typing import NoReturn
 
-from vp.embedded import server
+from vp.embedded import preparation, server
 from vp.embedded.keeper import end_with_parent
+from vp.embedded.preparation import Login, say
 from vp.embedded.processes import Process, Processes, ProcessesError
 
 READY_SECONDS = 60
@@ -39,7 +38,7 @@ def main() -> NoReturn:
         end_with_parent(signal.SIGTERM)
     try:
         run()
-    except (DemoError, ProcessesError) as error:
+    except (DemoError, ProcessesError, server.EmbeddedServerError) as error:
         sys.exit(f"The demo stops: {error}")
 
 
@@ -53,19 +52,20 @@ def run() -> NoReturn:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vp.settings")
     os.environ.setdefault("VP_MODE", "demo")
     os.chdir(ROOT)
-    import django
-    from django.conf import settings
-
-    lock = take_turn(settings.VAR)
+    var = Path(os.environ.get("VP_VAR") or ROOT / "var")
+    lock = take_turn(var)
     listener = listen(int(os.environ.get("PORT") or 8000))
-    django.setup()
-    prepare()
+    home = None if os.environ.get("DATABASE_URL") else var / "postgres"
+    if home:
+        server.start(home)
     try:
+        logins = (preparation.remembered(var) if home else None) or preparation.prepare(var)
         with Processes() as processes:
-            serve(processes, settings.VAR / "log", listener, lock)
+            start(processes, var, listener, lock)
+            say_ready(f"http://127.0.0.1:{listener.getsockname()[1]}", logins, var)
+            processes.watch()
     finally:
-        if not os.environ.get("DATABASE_URL"):
-            home = settings.VAR / "postgres"
+        if home:
             server.release(home)
             server.wait_stopped(home)
 
@@ -103,72 +103,46 @@ def listen(port: int) -> socket.socket:
     return listener
 
 
-def prepare() -> None:
-    """The database's tables, the demo's data when there is none, and the static files."""
-    from django.apps import apps
-    from django.core.management import call_command, get_commands
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
+def start(processes: Processes, var: Path, listener: socket.socket, lock: int) -> None:
+    logs = var / "log"
 
-    from vp.embedded import static_files
-
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        say("Preparing the database …")
-        call_command("migrate", interactive=False, verbosity=0)
-    if "make_demo" in get_commands() and not apps.get_model("org", "Unit")._default_manager.exists():
-        say("Loading the demo municipality …")
-        call_command("make_demo", verbosity=0)
-    connection.close()
-    if static_files.collect_if_changed():
-        say("Collected the static files.")
-
-
-def serve(processes: Processes, logs: Path, listener: socket.socket, lock: int) -> NoReturn:
-    def python(name: str, module: str, *words: str, orphan: signal.Signals = signal.SIGKILL) -> Process:
-        command = [sys.executable, "-m", module, *words]
+    def python(name: str, *words: str, orphan: signal.Signals = signal.SIGKILL) -> Process:
+        command = [sys.executable, "-m", *words]
         return Process(name, command, logs / f"{name}.log", orphan, (lock, listener.fileno()))
 
-    port = listener.getsockname()[1]
-    web_words = ["--bind", f"fd://{listener.fileno()}", "--workers", "1", "--graceful-timeout", "3"]
-    processes.start(python("web", "gunicorn", *web_words, "vp.wsgi", orphan=signal.SIGTERM))
-    celery = ["-A", "vp", "--quiet"]
-    processes.start(python("worker", "celery", *celery, "worker", "--concurrency", "1", "--loglevel", "INFO"))
-    wait_for_page(f"http://127.0.0.1:{port}/", logs / "web.log")
-    say(f"\nReady: http://127.0.0.1:{port}\n")
-    for role, email, password in logins():
+    web = ["gunicorn", "--bind", f"fd://{listener.fileno()}", "--workers", "1", "--graceful-timeout", "3"]
+    celery = ["celery", "--app", "vp", "--quiet"]
+    schedule = ["--schedule", str(var / "celerybeat-schedule"), "--pidfile="]
+    processes.start(python("web", *web, orphan=signal.SIGTERM))
+    processes.start(python("worker", *celery, "worker", "--concurrency", "1", "--loglevel", "INFO"))
+    try:
+        wait_for_page(f"http://127.0.0.1:{listener.getsockname()[1]}/")
+    except DemoError as error:
+        preparation.forget(var)
+        raise DemoError(f"{error}; see {logs / 'web.log'}") from None
+    processes.start(python("scheduler", *celery, "beat", *schedule))  # it may be late, the page may not
+
+
+def say_ready(url: str, logins: list[Login], var: Path) -> None:
+    say(f"\nReady: {url}\n")
+    for role, email, password in logins:
         say(f"  {role:<16} {email:<40} {password}")
-    say(f"\nCtrl-C stops everything. Logs: {logs}")
-    schedule = ["--schedule", str(logs.parent / "celerybeat-schedule")]
-    processes.start(python("scheduler", "celery", *celery, "beat", *schedule, "--pidfile="))
-    processes.watch()
-    raise AssertionError("unreachable")
+    say(f"\nCtrl-C stops everything. Logs: {var / 'log'}")
 
 
-def wait_for_page(url: str, log: Path) -> None:
+def wait_for_page(url: str) -> None:
     end = time.monotonic() + READY_SECONDS
     while True:
         try:
-            urllib.request.urlopen(url, timeout=10).close()  # noqa: S310
+            urllib.request.urlopen(url, timeout=READY_SECONDS).close()  # noqa: S310 - our own
         except urllib.error.HTTPError as error:
-            raise DemoError(f"{url} answers {error.code}; the log is {log}") from None
+            raise DemoError(f"{url} answers {error.code}") from None
         except OSError as error:
             if time.monotonic() > end:
-                raise DemoError(f"{url} doesn't answer ({error}); the log is {log}") from None
+                raise DemoError(f"{url} doesn't answer ({error})") from None
             time.sleep(0.02)
         else:
             return
-
-
-def logins() -> list[tuple[str, str, str]]:
-    """(role, e-mail, password) of one person of each role."""
-    if importlib.util.find_spec("demo") and importlib.util.find_spec("demo.logins"):
-        return list(importlib.import_module("demo.logins").LOGINS)
-    return []
-
-
-def say(line: str) -> None:
-    print(line, flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import subprocess
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NoReturn
 
 from vp.embedded.keeper import with_parent
 
@@ -62,7 +63,7 @@ class Processes:
         process.pid, process.started = started.pid, time.monotonic()
         self.running[process.pid] = process
 
-    def watch(self) -> None:
+    def watch(self) -> NoReturn:
         """Blocks until a signal handler raises. Raises ProcessesError when a process won't stay up."""
         while True:
             pid, _ = os.wait()  # the database's keeper is a child, too; it is started by the next connection
