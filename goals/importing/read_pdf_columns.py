@@ -95,13 +95,16 @@ class _Block:
 def tables_in_columns(rows: Sequence[Row], rules: Sequence[Rule]) -> list[Table]:
     """Every block of at least two rows in at least two columns."""
     tables = []
-    start = 0
+    start = done = 0
     while start < len(rows):
         if len(rows[start].runs) < 2:
             start += 1
             continue
+        first = start  # of a centred header of several rows, one may stand above and alone
+        while first > done and rows[first].base - rows[first - 1].base < _BESIDE * rows[first].size:
+            first -= 1
         block = _Block()
-        end = start
+        end = first
         while end < len(rows) and block.takes(rows[end]):
             end += 1
         table = _table(block, rules)
@@ -109,7 +112,7 @@ def tables_in_columns(rows: Sequence[Row], rules: Sequence[Rule]) -> list[Table]
             start += 1
         else:
             tables.append(table)
-            start += sum(1 for row in block.rows if table.words.issuperset(row.words)) or 1
+            start = done = first + len(block.rows)
     return tables
 
 

@@ -47,9 +47,24 @@ def tables_in_grids(words: Sequence[Word], rules: Sequence[Rule]) -> list[Table]
     tables = []
     for grid in _grids(across, along):
         table = grid.filled(words)
-        if table is not None:
+        if table is not None and not _is_stripe(table, words):
             tables.append(table)
     return tables
+
+
+def _is_stripe(table: Table, words: Sequence[Word]) -> bool:
+    """A single shaded row of a table whose other rows, just above or below, have no lines around them."""
+    if len(table.rows) > 1:
+        return False
+    row = table.rows[0]
+    left, right = table.edges[0] - 1, table.edges[-1] + 1
+    return any(
+        (-1 < word.top - row.bottom < 0.8 * word.size or -1 < row.top - word.bottom < 0.8 * word.size)
+        and left < word.x0
+        and word.x1 < right
+        and word not in table.words
+        for word in words
+    )
 
 
 def _merged(rules: list[Rule]) -> list[Rule]:
