@@ -19,7 +19,7 @@ from vp.embedded import server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
-    from pytest_django. import SettingsWrapper
+    from pytest_django.fixtures import Settings
     from pytest_django.live_server_helper import LiveServer
 
 CHROMIUM_ARGUMENTS = [
@@ -46,7 +46,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _media(settings: SettingsWrapper, tmp_path: Path) -> None:
+def _media(settings: Settings, tmp_path: Path) -> None:
     """Files that a test stores are its own."""
     settings.MEDIA_ROOT = tmp_path / "media"
 
