@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Submit
 from django import forms
 
 from goals.actions.incoming import TOO_LARGE, writable_units
 from goals.importing.reading import LARGEST
+from vp.org.forms import helper
 from vp.org.models import Unit, User
 
 
@@ -28,9 +27,7 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.helper = FormHelper()
-        self.helper.form_show_errors = True
-        self.helper.add_input(Submit("upload", "Läs in och granska"))
+        self.helper = helper("Läs in och granska")
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
@@ -72,5 +69,4 @@ class PlaceForm(forms.Form):
         chosen.queryset = Unit.objects.filter(pk__in=allowed).select_related("parent").by_name()
         if not ask_to_replace:
             self.fields["replace"].widget = forms.HiddenInput()
-        self.helper = FormHelper()
-        self.helper.add_input(Submit("save", "Spara som utkast"))
+        self.helper = helper("Spara som utkast")

@@ -25,7 +25,7 @@ NO_RIGHT = "Du har ingen enhet vars plan du får skriva. Be din chef eller contr
 def upload(request: HttpRequest) -> HttpResponse:
     if not may_import(request.user):
         raise PermissionDenied(NO_RIGHT)
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
@@ -46,7 +46,7 @@ def incoming(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     exists = False
     status = 200
     form = PlaceForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         user=request.user,
         ask_to_replace=request.method == "POST",
         initial={"unit": found.unit_id, "year": found.year},
