@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 
 from goals.document import PlanDocument
 from goals.importing.lines import Source, SourceError
@@ -47,7 +48,10 @@ def writable_units(actor: Actor) -> list[Unit]:
 
 @transaction.atomic
 def take_in(*, by: User, data: bytes, file_name: str) -> IncomingPlan:
-    """Read an uploaded file and keep what was found. Raises SourceError where it is no plan."""
+    """Read an uploaded file and keep what was found. Raises SourceError where it is no plan.
+
+    Uploads that nobody has come back to within a week go at the same time, whoever made them.
+    """
     if not may_import(by):
         raise PermissionDenied("Du har ingen enhet vars plan du får skriva.")
     if len(data) > LARGEST:
@@ -57,6 +61,7 @@ def take_in(*, by: User, data: bytes, file_name: str) -> IncomingPlan:
         document, kept = found, {"document": found.to_dict()}
     else:
         document, kept = parse_plan(found).document, {"source": source_to_json(found)}
+    IncomingPlan.objects.stale(timezone.now()).delete()
     named = [unit for unit in writable_units(by) if unit.name.casefold() == document.unit.casefold()]
     return IncomingPlan.objects.create(
         uploaded_by=by,
