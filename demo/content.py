@@ -48,7 +48,8 @@ def _from_the_top() -> list[Source]:
     return [by_unit[unit.name] for unit in units() if unit.name in by_unit]
 
 
-def _key(*path: str) -> uuid.UUID:
+def lasting_key(*path: str) -> uuid.UUID:
+    """The same for the same path for ever, whatever the words and the year."""
     return uuid.uuid5(KEYS, "/".join(path))
 
 
@@ -58,7 +59,7 @@ class _Plan:
     def __init__(self, source: Source, year: Year) -> None:
         self.source = source
         self.year = year
-        self.goals = own_goals()
+        self.goals = own_goals(year)
         self.rows_above = source.rows_above()
         self.council = {} if source.name == COUNCIL else _council_targets(year)
         self.shown = self._shown()
@@ -83,7 +84,7 @@ class _Plan:
 
     def _shown(self) -> set[str]:
         """The refs of the plan's own goals and of every goal above that they or its rows need."""
-        waiting = [goal.ref for goal in self.source.goals()] + list(self.rows_above)
+        waiting = [goal.ref for goal in self.source.goals(self.year)] + list(self.rows_above)
         shown = set[str]()
         while waiting:
             ref = waiting.pop()
@@ -116,7 +117,7 @@ class _Plan:
             ),
             goals=tuple(self._goal(child) for child in self._children(goal.ref)),
             inherited=not own,
-            key=_key(goal.ref) if own else _key(self.source.name, "shows", goal.ref),
+            key=lasting_key(goal.ref) if own else lasting_key(self.source.name, "shows", goal.ref),
         )
 
     def _own_work(self, rows: dict[str, Any], ref: str) -> tuple[ActivityDocument, ...]:
@@ -144,7 +145,10 @@ def _level(goals: dict[str, OwnGoal], goal: OwnGoal) -> str:
 def _texts(written: Iterable[Section], path: str) -> tuple[TextDocument, ...]:
     return tuple(
         TextDocument(
-            each.heading, each.body, _key(path, each.mark), _texts(each.sections, f"{path}/{each.mark}")
+            each.heading,
+            each.body,
+            lasting_key(path, each.mark),
+            _texts(each.sections, f"{path}/{each.mark}"),
         )
         for each in written
     )
@@ -157,7 +161,7 @@ def _activity(row: dict[str, Any], path: str, year: Year) -> ActivityDocument:
         start=start,
         end=end,
         responsible=row.get("responsible", ""),
-        key=_key(path, "activity", row["title"]),
+        key=lasting_key(path, "activity", row["title"]),
     )
 
 
@@ -168,7 +172,7 @@ def _indicator(row: dict[str, Any], path: str, year: Year) -> IndicatorDocument:
         target=year.words(row["target"]),
         by_gender=row.get("by_gender", False),
         target_history=_changes(row, year),
-        key=_key(path, "indicator", row["name"]),
+        key=lasting_key(path, "indicator", row["name"]),
     )
 
 
@@ -185,6 +189,6 @@ def _council_targets(year: Year) -> dict[str, str]:
     """The council's target of each indicator that its plan has."""
     return {
         row["name"]: year.words(row["target"])
-        for goal in sources()[COUNCIL].goals()
+        for goal in sources()[COUNCIL].goals(year)
         for row in year.rows(goal.written.get("indicators", []))
     }

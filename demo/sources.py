@@ -35,8 +35,8 @@ class Source:
     def stands_in(self, year: Year) -> bool:
         return year.name in self.written.get("years", ("this", "last"))
 
-    def goals(self) -> list[OwnGoal]:
-        return [self._goal(goal) for goal in self.written["goals"]]
+    def goals(self, year: Year) -> list[OwnGoal]:
+        return [self._goal(goal) for goal in year.rows(self.written["goals"])]
 
     def _goal(self, goal: dict[str, Any]) -> OwnGoal:
         under = goal.get("under", "")
@@ -76,6 +76,6 @@ def sources() -> dict[str, Source]:
     return found
 
 
-def own_goals() -> dict[str, OwnGoal]:
-    """Every goal by its ref, in the order in which it is written."""
-    return {goal.ref: goal for source in sources().values() for goal in source.goals()}
+def own_goals(year: Year) -> dict[str, OwnGoal]:
+    """Every goal of the year by its ref, in the order in which it is written."""
+    return {goal.ref: goal for source in sources().values() for goal in source.goals(year)}

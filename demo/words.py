@@ -47,5 +47,5 @@ class Year:
         return lines
 
     def rows(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """The rows of a table that stand in this year's plan."""
+        """The goals, or rows of a table, that stand in this year's plan."""
         return [row for row in rows if row.get("only", self.name) == self.name]

@@ -13,7 +13,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from demo.content import plan_documents
+from demo.content import lasting_key, plan_documents
 from demo.organisation import MUNICIPALITY, units
 from demo.sources import PLANS, sources
 from goals.document import GoalDocument, IndicatorDocument, PlanDocument, TextDocument
@@ -105,7 +105,7 @@ def test_counts():
     assert sum(not goal.inherited for goal in biggest.walk_goals()) == 13
     assert len(list(rows_of(biggest))) == 29
     assert sum(len(goal.activities) for goal in biggest.walk_goals()) == 27
-    assert sum(len(plain(text.body).split()) for text in texts_of(biggest)) > 4500
+    assert sum(len(plain(text.body).split()) for text in texts_of(biggest)) > 4000
 
 
 def test_an_inherited_goal_says_what_the_plan_above_says():
@@ -140,8 +140,14 @@ def test_both_years_compare_by_key():
         keys[document.unit][document.year] = {goal.key: goal.title for goal in document.walk_goals()}
     both = {unit: years for unit, years in keys.items() if len(years) == 2}
     assert len(both) == 11
-    for years in both.values():
-        assert years[2026].keys() == years[2027].keys()
+    assert {
+        unit: (years[2026].keys() - years[2027].keys(), years[2027].keys() - years[2026].keys())
+        for unit, years in both.items()
+        if years[2026].keys() != years[2027].keys()
+    } == {
+        "Kvarnbackens skola": (set(), {lasting_key("kvarnbacken/raster")}),
+        "Hemtjänsten Norra": ({lasting_key("hemtjansten/nycklar")}, set()),
+    }
     texts = {
         document.year: {text.key: text.body for text in texts_of(document)}
         for document in DOCUMENTS
