@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from goals.document import ActivityDocument
 from goals.importing.columns import Header
+from goals.importing.joining import Joiner
 from goals.importing.notes import Notes
 from goals.importing.rows import Row
 from goals.importing.values import looks_like_date, phrase_at_end, read_day
@@ -15,18 +16,21 @@ from goals.importing.vocabulary import Vocabulary
 _DASHES = frozenset({"-", "–", "—"})
 
 
-def read_activity(row: Row, header: Header, notes: Notes, vocabulary: Vocabulary) -> ActivityDocument:
+def read_activity(
+    row: Row, header: Header, notes: Notes, vocabulary: Vocabulary, joiner: Joiner
+) -> ActivityDocument:
     """The activity that a row says; words that are no title, date or person stay with the title."""
     if row.cells:
         return _from_cells(row, header, notes)
-    words = [word for piece in row.pieces for word in piece.words]
+    words = [word for line in joiner.join_words([piece.words for piece in row.pieces]) for word in line]
     rest = [word for line in row.rest for word in line.text.split()]
     first = next((at for at, word in enumerate(words) if _all_dates_from(words, at)), len(words))
     last = max((at for at, word in enumerate(words) if read_day(word)), default=first - 1)
     title, dates, after = words[:first], words[first : last + 1], words[last + 1 :]
     responsible: list[str] = []
     if "responsible" in header.roles:
-        title, responsible = _split_responsible(title, after, header, vocabulary)
+        own_block = _words_before_days(row)
+        title, responsible = _split_responsible(title, after, own_block, vocabulary)
         if not responsible:
             notes.warn(
                 row.line, "Det syns inte i texten vem som är ansvarig: det kan stå sist i aktivitetens namn."
@@ -49,13 +53,23 @@ def _days(words: Sequence[str]) -> list[str]:
     return [word for word in words if word not in _DASHES]
 
 
+def _words_before_days(row: Row) -> int:
+    """How many words stand before the dates in a piece of the row that blank lines part from its title."""
+    last = row.pieces[-1].block
+    if last == row.pieces[0].block:
+        return 0
+    words = [word for piece in row.pieces if piece.block == last for word in piece.words]
+    return next((at for at, word in enumerate(words) if read_day(word)), 0)
+
+
 def _split_responsible(
-    title: list[str], after: list[str], header: Header, vocabulary: Vocabulary
+    title: list[str], after: list[str], own_block: int, vocabulary: Vocabulary
 ) -> tuple[list[str], list[str]]:
+    """The title and who is responsible: after the dates, in a piece of its own, or a known post."""
     if after:
         return title, after
-    count = phrase_at_end(title, vocabulary.people)
-    if count and count < len(title):
+    count = own_block or phrase_at_end(title, vocabulary.people)
+    if 0 < count < len(title):
         return title[: len(title) - count], title[len(title) - count :]
     return title, []
 

@@ -16,7 +16,7 @@ _FEWEST = 3
 
 
 def contents_lines(lines: Sequence[Line], vocabulary: Vocabulary) -> range:
-    """The places of the contents list's lines, its heading not included; an empty range where there is none."""
+    """The places of the contents list's lines, its heading not included; empty where there is none."""
     for at, line in enumerate(lines[: 20 * _MOST_LINES]):
         if line.text.strip() and vocabulary.is_heading(line.text.strip(), "contents"):
             end = _end_of(lines, at + 1)
@@ -30,11 +30,7 @@ def _end_of(lines: Sequence[Line], start: int) -> int:
     first = next((at for at in range(start, min(start + 6, len(lines))) if lines[at].text.strip()), None)
     if first is None:
         return start
-    numbered = _numbered_end(lines, start)
-    again = _again(lines, first, start + _MOST_LINES)
-    if again and (not numbered or again >= numbered):
-        return again
-    return numbered or again or start
+    return _again(lines, first, start + _MOST_LINES) or _numbered_end(lines, start) or start
 
 
 def _again(lines: Sequence[Line], first: int, limit: int) -> int:
@@ -65,6 +61,12 @@ def _numbered_end(lines: Sequence[Line], start: int) -> int:
         if since > 2:
             break
     return end if entries >= _FEWEST else 0
+
+
+def ends_entry(line: Line) -> bool:
+    """Whether a line of a contents list ends with its page number."""
+    text = line.text.strip()
+    return len(text) <= _LONGEST and bool(_PAGE.search(text))
 
 
 def _dotted(lines: Sequence[Line]) -> range:

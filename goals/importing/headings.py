@@ -15,6 +15,7 @@ from goals.importing.vocabulary import Vocabulary, fold
 GROUPS = ("goal", "chapter", "closing", "economy_part", "part")
 _LONGEST, _MOST_WORDS = 100, 12
 _MOST_WRAPPED_WORDS = 35
+_LONGEST_SAID, _MOST_LINES = 250, 6
 _NUMBERED = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?\s+[A-ZÅÄÖ]")
 _ENDS_IN_VALUE = re.compile(r"(?:\d[.,]\d+|%|\b(?!(?:19|20)\d\d$)\d+)$")
 
@@ -50,20 +51,46 @@ def shaped_heading(
     line = lines[at]
     text = line.text.strip()
     if line.heading and not line.cells and text:
-        return Shape(text, 1, sure=True)
+        return _said_heading(lines, at, vocabulary)
     apart = under_heading or at == 0 or not lines[at - 1].text.strip() or lines[at - 1].whole
     if not apart or not text:
         return None
     if not _may_be(line, vocabulary):
         return _wrapped(lines, at, measure, vocabulary)
     following = _following(lines, at + 1)
-    if following is None or _is_structure(lines, following, vocabulary):
+    if following is None or _is_structure(lines, following, vocabulary) or _in_short_lines(lines, at, measure, vocabulary):
         return None
     if not _begins_text(lines, following, measure):
         return _wrapped(lines, at, measure, vocabulary)
     if following == at + 1 and not line.whole and not measure.ends_paragraph(text, lines[following].text):
         return _wrapped(lines, at, measure, vocabulary)
     return Shape(text, 1, sure=len(text.split()) <= 10)
+
+
+def _said_heading(lines: Sequence[Line], at: int, vocabulary: Vocabulary) -> Shape | None:
+    """A heading that the source says is one, over as many lines as it was wrapped; not a bold sentence."""
+    first = lines[at]
+    block = [first.text.strip()]
+    for line in lines[at + 1 : at + _MOST_LINES]:
+        goes_on = line.heading == first.heading and line.text.strip() and not (first.whole or line.whole or line.cells)
+        if not goes_on or vocabulary.is_heading(line.text.strip(), *GROUPS):
+            break
+        block.append(line.text.strip())
+    text = " ".join(block)
+    if len(text) > _LONGEST_SAID or (text.endswith(".") and reads_as_sentence(text, vocabulary)):
+        return None
+    return Shape(text, len(block), sure=True)
+
+
+def _in_short_lines(lines: Sequence[Line], at: int, measure: Measure, vocabulary: Vocabulary) -> bool:
+    """Whether the line before is as short and as open: then both are entries, not headings."""
+    before = next((line for line in reversed(lines[max(0, at - 4) : at]) if line.text.strip()), None)
+    if before is None or before.heading or before.cells or before.item or item_of(before.text) is not None:
+        return False
+    text = before.text.strip()
+    if vocabulary.is_heading(text, *GROUPS):
+        return False
+    return not terminated(text) and len(text) < (measure.fit * 0.6 or _LONGEST) and not is_capitals(text)
 
 
 def _may_be(line: Line, vocabulary: Vocabulary) -> bool:
@@ -100,13 +127,13 @@ def _begins_text(lines: Sequence[Line], at: int, measure: Measure) -> bool:
     """Whether a paragraph, a list or a table begins here, rather than one more short line."""
     line = lines[at]
     text = line.text.strip()
-    if line.cells or line.item or line.whole or item_of(text) is not None:
+    if line.cells or line.item or item_of(text) is not None:
         return True
     if starts_lower(text):
         return False
     after = lines[at + 1].text.strip() if at + 1 < len(lines) else ""
     wraps = bool(after) and starts_lower(after) and not measure.ends_paragraph(text, after)
-    return len(text) >= measure.fit * 0.6 or terminated(text) or wraps
+    return len(text) >= (measure.fit * 0.6 or _LONGEST // 2) or terminated(text) or wraps
 
 
 def _wrapped(lines: Sequence[Line], at: int, measure: Measure, vocabulary: Vocabulary) -> Shape | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from goals.document import IndicatorDocument
 from goals.importing.columns import Header
+from goals.importing.joining import Joiner
 from goals.importing.notes import Notes
 from goals.importing.rows import Row
 from goals.importing.values import belongs_to_name, periodicity_at_end, phrase_at_end, spelled, value_at_end
@@ -34,11 +35,13 @@ class _Tail:
     guessed: bool = False
 
 
-def read_indicator(row: Row, header: Header, notes: Notes, vocabulary: Vocabulary) -> IndicatorDocument:
+def read_indicator(
+    row: Row, header: Header, notes: Notes, vocabulary: Vocabulary, joiner: Joiner
+) -> IndicatorDocument:
     """The indicator that a row says; every word of the row ends up in one of its fields."""
     if row.cells:
         return _from_cells(row, header, notes, vocabulary)
-    tail = _read_tail(row, header, vocabulary)
+    tail = _read_tail(row, header, vocabulary, joiner)
     rest = [word for line in row.rest for word in line.text.split()]
     name = " ".join([*(word.text for word in tail.name), *rest])
     targets, spare = _placed(row, tail, header, notes)
@@ -90,9 +93,10 @@ def _from_cells(row: Row, header: Header, notes: Notes, vocabulary: Vocabulary) 
     )
 
 
-def _read_tail(row: Row, header: Header, vocabulary: Vocabulary) -> _Tail:
+def _read_tail(row: Row, header: Header, vocabulary: Vocabulary, joiner: Joiner) -> _Tail:
     """Read the columns after the name from the row's end, last column first; any of them may be empty."""
-    words = [_Word(text, piece.block) for piece in row.pieces for text in piece.words]
+    lines = joiner.join_words([piece.words for piece in row.pieces])
+    words = [_Word(text, piece.block) for piece, line in zip(row.pieces, lines, strict=True) for text in line]
     tail = _Tail(words, [])
     roles = list(header.roles[1:])
     while roles:

@@ -51,11 +51,33 @@ class Joiner:
             result += words
         return " ".join(result)
 
+    def join_words(self, lines: Sequence[Sequence[str]]) -> list[list[str]]:
+        """The words of each line; a word cut at a line's end stands whole on the first of the two."""
+        result: list[list[str]] = []
+        last: list[str] = []
+        for line in lines:
+            words = list(line)
+            if last and words:
+                glued = self._glued(last[-1], words[0])
+                if glued is not None:
+                    last[-1] = glued
+                    words = words[1:]
+            result.append(words)
+            last = words or last
+        return result
+
+    def mend(self, cell: str) -> str:
+        """A cell whose lines were joined by spaces, with words cut by the column's width put together."""
+        words = cell.split()
+        if not any(word.endswith(("-", _SOFT_HYPHEN)) and len(word) > 1 for word in words):
+            return cell
+        return self.join(words)
+
     def _glued(self, last: str, first: str) -> str | None:
         """The word at a line's end and the one on the next line as one word, or None where they are two."""
         if last.endswith(_SOFT_HYPHEN):
             return last.rstrip(_SOFT_HYPHEN) + first
-        if len(last) > 1 and len(first) > 1 and (first[0] == "/" or last[-1] == "/"):
+        if len(last) > 1 and len(first) > 1 and (last[-1] == "/" or (first[0] == "/" and last[-1] == "-")):
             return last + first
         if not last.endswith("-") or len(last) < 2 or not last[-2].isalnum() or not first[0].isalnum():
             return None

@@ -9,16 +9,18 @@ from __future__ import annotations
 import bisect
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from goals.importing.bodies import Setting
 from goals.importing.columns import Header, header_at
-from goals.importing.contents import contents_lines
+from goals.importing.contents import contents_lines, ends_entry
 from goals.importing.headings import known_heading, shaped_heading
 from goals.importing.labels import Label, label_at
 from goals.importing.lines import Line
 from goals.importing.notes import Notes
 from goals.importing.pieces import GoalPiece, HeadingPiece, Piece, TablePiece, TextPiece
 from goals.importing.rows import rows_under
+from goals.importing.shapes import is_capitals
 from goals.importing.text_tables import guess_text_table
 from goals.importing.titles import Title, level_of, title_under
 from goals.importing.vocabulary import Vocabulary, fold, fold_heading
@@ -91,9 +93,15 @@ class Outline:
         if not isinstance(piece, TextPiece):
             piece = TextPiece()
             self.pieces.append(piece)
-        piece.lines.append(self.lines[at])
+        piece.lines.append(self._entry(at) if at in self.contents else self.lines[at])
         self.notes.mark([self.lines[at]], "text")
         return at + 1
+
+    def _entry(self, at: int) -> Line:
+        """A line of the contents list: a paragraph of its own, unless its entry goes on."""
+        numbered = any(ends_entry(self.lines[place]) for place in self.contents)
+        line = self.lines[at]
+        return replace(line, whole=True) if ends_entry(line) or not numbered else line
 
     def _goal(self, at: int) -> int:
         label = self.labels[at]
@@ -156,6 +164,8 @@ class Outline:
             if answer == "subheading" or (shape and shape.consumed == 1) or self._repeats_heading(at):
                 return self._subheading(at)
             return self._cover(at)
+        if not answer and self.region == "goals" and is_capitals(shape.text):
+            return self._subheading(at)
         place = answer or self._place_of_shape(at, shape.text, sure=shape.sure)
         if place == "subheading" and shape.consumed == 1:
             return self._subheading(at)

@@ -81,9 +81,16 @@ def _read(source: Source, notes: Notes, words: Vocabulary) -> tuple[Tree, list[L
     notes.drop(source.furniture)
     notes.drop(cleaned.furniture)
     texts = [line.text for line in cleaned.lines if not line.cells]
-    setting = Setting(Measure.of(_unwhole(cleaned.lines)), Joiner(texts), notes, words, cleaned.cuts)
-    pieces = Outline(cleaned.lines, setting).read()
-    return tree_of(pieces, setting), cleaned.lines
+    joiner = Joiner(texts)
+    setting = Setting(Measure.of(_unwhole(cleaned.lines)), joiner, notes, words, cleaned.cuts)
+    lines = [_mended(line, joiner) if line.cells and line.page else line for line in cleaned.lines]
+    pieces = Outline(lines, setting).read()
+    return tree_of(pieces, setting), lines
+
+
+def _mended(line: Line, joiner: Joiner) -> Line:
+    """A row from a page, with words that its columns cut put together."""
+    return replace(line, cells=tuple(joiner.mend(cell) for cell in line.cells))
 
 
 def _unwhole(lines: Sequence[Line]) -> list[str]:

@@ -19,6 +19,8 @@ from goals.importing.vocabulary import Vocabulary
 
 MOST_WORDS, MOST_BLOCKS = 80, 7
 """A row with more words or pieces than this is running text that happens to end like a row."""
+_PERSON_WORDS = 3
+"""So many words alone before a date, in a table that says who is responsible, are who."""
 
 
 @dataclass(frozen=True)
@@ -223,7 +225,10 @@ class _Grouper:
             return False
         words = [word for piece in block for word in piece.words]
         if self.header.kind == "activity":
-            return not _only_days(words)
+            others = [word for word in words if read_day(word) is None]
+            has_days = len(others) < len(words)
+            is_person = "responsible" in self.header.roles and has_days and len(others) <= _PERSON_WORDS
+            return bool(others) and not is_person
         earlier = [word for piece in before for word in piece.words]
         has_value = value_at_end(earlier, self.vocabulary) not in (0, len(earlier))
         return (

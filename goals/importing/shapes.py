@@ -110,8 +110,10 @@ class Measure:
 
 
 def local_measure(texts: Sequence[str], page: Measure) -> Measure:
-    """The measure of a narrow piece (a table's cell, a column); the page's where it isn't narrow."""
-    longest = max((len(text.strip()) for text in texts), default=0)
-    if page.fit and page.fit * 0.4 <= longest < page.fit * 0.75 and len(texts) >= 3:
-        return Measure(longest)
-    return page
+    """The measure of a narrow piece that was wrapped (a column); the page's where it is none."""
+    stripped = [text.strip() for text in texts]
+    longest = max((len(text) for text in stripped), default=0)
+    narrow = len(stripped) >= 3 and page.fit * 0.4 <= longest < page.fit * 0.75
+    even = all(len(text) >= longest * 0.65 for text in stripped[:-1])
+    wraps = any(starts_lower(text) for text in stripped[1:])
+    return Measure(longest) if narrow and even and wraps else page

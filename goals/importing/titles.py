@@ -74,6 +74,8 @@ def _goes_on(last: Line, line: Line, so_far: str, measure: Measure, *, blank: bo
     text = line.text.strip()
     if last.heading != line.heading or len(so_far.split()) > MOST_TITLE_WORDS or item_of(text):
         return False
+    if line.heading and not blank:
+        return True
     if blank:
         return starts_lower(text) and not terminated(so_far)
     if starts_lower(text):

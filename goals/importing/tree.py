@@ -130,12 +130,12 @@ class _Builder:
 
     def _add_rows(self, piece: TablePiece) -> None:
         goal = self.open_goals[-1]
-        notes, vocabulary = self.setting.notes, self.setting.vocabulary
+        notes, vocabulary, joiner = self.setting.notes, self.setting.vocabulary, self.setting.joiner
         for row in piece.rows:
             if piece.header.kind == "indicator":
-                goal.indicators.append(read_indicator(row, piece.header, notes, vocabulary))
+                goal.indicators.append(read_indicator(row, piece.header, notes, vocabulary, joiner))
             else:
-                goal.activities.append(read_activity(row, piece.header, notes, vocabulary))
+                goal.activities.append(read_activity(row, piece.header, notes, vocabulary, joiner))
 
     def _add_text(self, piece: TextPiece) -> None:
         body = body_of(piece.lines, self.setting, piece.subheadings)

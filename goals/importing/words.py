@@ -45,7 +45,7 @@ def words_of(text: str) -> list[str]:
 def check_words(source: Source, document: PlanDocument) -> None:
     """Raise LostWordsError unless the document holds the source's words, each text and cell in their order."""
     known = vocabulary()
-    texts = [words_of(text) for text in texts_of(document)]
+    texts = [words_of(text) for text in texts_of(document, list_numbers=True)]
     dropped = Counter(word for line in document.dropped for word in words_of(line))
     lines = [*source.lines, *source.furniture]
     said = _source_words(lines)
@@ -60,16 +60,19 @@ def check_words(source: Source, document: PlanDocument) -> None:
         raise LostWordsError(
             f"lost: {' '.join(lost[:_SHOWN])}; added: {' '.join(added[:_SHOWN])}", lost, added
         )
-    _check_order(lines, texts)
+    _check_order(lines, [words_of(text) for text in texts_of(document, list_numbers=False)])
 
 
-def texts_of(document: PlanDocument) -> Iterator[str]:
-    """Every text, title, cell and number of a document that comes from the source, in printed order."""
-    yield from _texts(document.opening)
+def texts_of(document: PlanDocument, *, list_numbers: bool) -> Iterator[str]:
+    """Every text, title, cell and number of a document that comes from the source, in printed order.
+
+    `list_numbers`: with the numbers that its numbered lists imply.
+    """
+    yield from _texts(document.opening, list_numbers)
     for goal in document.walk_goals():
         yield goal.number
         yield goal.title
-        yield from _texts(goal.texts)
+        yield from _texts(goal.texts, list_numbers)
         for row in goal.indicators:
             yield from (row.name, row.target, row.council_target, row.periodicity)
         for activity in goal.activities:
@@ -78,19 +81,19 @@ def texts_of(document: PlanDocument) -> Iterator[str]:
                 day.isoformat() for day in (activity.start, activity.end) if isinstance(day, datetime.date)
             )
             yield activity.responsible
-    yield from _texts(document.closing)
+    yield from _texts(document.closing, list_numbers)
 
 
-def _texts(texts: Iterable[TextDocument]) -> Iterator[str]:
+def _texts(texts: Iterable[TextDocument], list_numbers: bool) -> Iterator[str]:
     for text in texts:
         yield text.heading
-        yield from _cells(text.body)
-        yield from _texts(text.texts)
+        yield from _cells(_with_numbers(text.body) if list_numbers else text.body)
+        yield from _texts(text.texts, list_numbers)
 
 
 def _cells(body: str) -> list[str]:
-    """The words of a body, in pieces that each have their order: cells and blocks. List numbers count."""
-    return [html.unescape(_TAG.sub("", part)) for part in _BREAK.sub("\n", _with_numbers(body)).split("\n")]
+    """The words of a body, in pieces that each have their order: cells and blocks."""
+    return [html.unescape(_TAG.sub("", part)) for part in _BREAK.sub("\n", body).split("\n")]
 
 
 def _with_numbers(body: str) -> str:
@@ -187,14 +190,13 @@ def _check_order(lines: Iterable[Line], texts: list[list[str]]) -> None:
     places: dict[str, list[int]] = defaultdict(list)
     at, last_word = 0, ""
     for line in lines:
-        here = line.text.split()
-        if here and last_word:
-            for joined in _joined(last_word, here[0]):
+        for word in line.text.split():
+            for joined in _joined(last_word, word) if last_word else []:
                 places[joined].append(at - 1)
-        for word in words_of(line.text):
-            places[word].append(at)
-            at += 1
-        last_word = here[-1] if here else last_word
+            if words_of(word):
+                places[words_of(word)[0]].append(at)
+                at += 1
+            last_word = word
     for words in texts:
         last = -1
         for word in words:
