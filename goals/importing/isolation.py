@@ -11,29 +11,39 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from goals.importing.lines import Source, SourceError
 from goals.importing.source_json import source_from_json
 
-SECONDS = 30
-"""Wall clock for one file; the child's own limit of processor time is lower."""
-LARGEST_ANSWER = 96 * 1024 * 1024
-
 UNREADABLE = (
     "Filen gick inte att läsa. Den kan vara skadad, eller större inuti än någon plan är. "
     "Öppna den, spara den på nytt och försök igen."
 )
+COMMAND = (sys.executable, "-X", "utf8", "-m", "goals.importing.isolated_reader")
 _ROOT = Path(__file__).resolve().parent.parent.parent
 
 
-def read_isolated(data: bytes) -> Source | str:
+@dataclass(frozen=True)
+class Limits:
+    """Seconds of wall clock for one file, more than the child's own of processor time; bytes of an answer."""
+
+    seconds: float = 30
+    answer: int = 96 * 1024 * 1024
+
+
+LIMITS = Limits()
+
+
+def read_isolated(data: bytes, *, command: Sequence[str] = COMMAND, limits: Limits = LIMITS) -> Source | str:
     """A PDF or Word file's lines, or the JSON text of the plan that a PDF of ours carries.
 
     Raises SourceError where the file is refused or its reader is stopped.
     """
-    answer = _answer(data)
+    answer = _answer(data, command, limits)
     try:
         if "refused" in answer:
             raise SourceError(str(answer["refused"]))
@@ -42,15 +52,14 @@ def read_isolated(data: bytes) -> Source | str:
         raise SourceError(UNREADABLE) from error
 
 
-def _answer(data: bytes) -> dict[str, Any]:
+def _answer(data: bytes, command: Sequence[str], limits: Limits) -> dict[str, Any]:
     with tempfile.TemporaryFile() as handed:
         handed.write(data)
         handed.seek(0)
         child = subprocess.Popen(
-            [sys.executable, "-X", "utf8", "-m", "goals.importing.isolated_reader"],
-            stdin=handed, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=_ROOT,
-        )  # fmt: skip
-        written = _read_bounded(child)
+            command, stdin=handed, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=_ROOT
+        )
+        written = _read_bounded(child, limits)
     try:
         answer = json.loads(written)
     except ValueError as error:  # cut off, since the child crashed or was stopped
@@ -60,16 +69,15 @@ def _answer(data: bytes) -> dict[str, Any]:
     return answer
 
 
-def _read_bounded(child: subprocess.Popen[bytes]) -> bytes:
-    """All that the child writes, which is killed when it writes too much or for too long."""
-    clock = threading.Timer(SECONDS, child.kill)
+def _read_bounded(child: subprocess.Popen[bytes], limits: Limits) -> bytes:
+    """All that the child writes; it is killed when it writes too much or for too long."""
+    clock = threading.Timer(limits.seconds, child.kill)
     clock.start()
     try:
         with child:
-            written = child.stdout.read(LARGEST_ANSWER + 1) if child.stdout else b""
-            if len(written) > LARGEST_ANSWER:
+            written = child.stdout.read(limits.answer + 1) if child.stdout else b""
+            if len(written) > limits.answer:
                 child.kill()
-                written = b""
     finally:
         clock.cancel()
     return written if child.returncode == 0 else b""
