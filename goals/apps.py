@@ -5,3 +5,8 @@ class GoalsConfig(AppConfig):
     name = "goals"
     label = "goals"
     verbose_name = "Planer"
+
+    def ready(self) -> None:
+        from goals import printed_plan
+
+        printed_plan.offer()

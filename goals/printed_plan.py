@@ -1,0 +1,110 @@
+"""A plan on its way out: what the printer and the exports get, from the database."""
+
+from __future__ import annotations
+
+import base64
+import datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from django.utils import timezone
+
+from goals.document import EmbeddedImage, GoalDocument, PlanDocument, TextDocument
+from goals.models import Plan
+from goals.pages.words import words_of
+from goals.printing import LEVEL_LABELS, plan_html, plan_title
+from goals.showing import document_of
+from vp.images.models import Image
+from vp.org.access import Actor
+from vp.printing.builders import Builder, GoneError, Printable, Subject, register
+from vp.printing.standards import AssociatedFile, Description
+from vp.richtext import images_in
+
+KIND = "plan"
+SOURCE_NAME = "verksamhetsplan.json"
+
+
+def subject_of(plan: Plan) -> dict[str, str]:
+    return {"plan": str(plan.key)}
+
+
+def file_name_of(plan: Plan, extension: str = "pdf") -> str:
+    """What the file is called where it is saved: `Verksamhetsplan 2027 Köksenheten.pdf`."""
+    name = f"Verksamhetsplan {plan.year} {plan.unit.name}"[:180]
+    return "".join(" " if sign in '/\\:*?"<>|' or ord(sign) < 32 else sign for sign in name) + f".{extension}"
+
+
+def printable_plan(plan: Plan) -> Printable:
+    """The plan as it is shown now; a decided one from its frozen version."""
+    document = whole_document(plan)
+    return printable_document(document, words_of(plan.year).labels)
+
+
+def printable_document(document: PlanDocument, labels: Mapping[str, str] | None = None) -> Printable:
+    """A document with its labels (LEVEL_LABELS where there are none) as HTML with all that belongs to it."""
+    return Printable(
+        html=plan_html(document, {**LEVEL_LABELS, **(labels or {})}),
+        description=Description(plan_title(document), _creator(document), _made_at(document)),
+        source=AssociatedFile(
+            SOURCE_NAME, "application/json", document.to_json().encode(), "Planen som data, verksamhetsplan/1"
+        ),
+        images={digest: base64.b64decode(image.base64) for digest, image in document.images.items()},
+    )
+
+
+def whole_document(plan: Plan) -> PlanDocument:
+    """The document with the pictures that its texts show, so that it can stand alone."""
+    document = document_of(plan)
+    digests = {digest for body in _bodies(document) for digest in images_in(body)} - set(document.images)
+    found = {image.sha256: _embedded(image) for image in Image.objects.filter(pk__in=digests).order_by("pk")}
+    return replace(document, images={**document.images, **found}) if found else document
+
+
+def _embedded(image: Image) -> EmbeddedImage:
+    with image.file.open("rb") as file:
+        return EmbeddedImage(image.media_type, base64.b64encode(file.read()).decode())
+
+
+def _bodies(document: PlanDocument) -> Iterator[str]:
+    def of_texts(texts: tuple[TextDocument, ...]) -> Iterator[str]:
+        for text in texts:
+            yield text.body
+            yield from of_texts(text.texts)
+
+    yield from of_texts(document.opening)
+    goal: GoalDocument
+    for goal in document.walk_goals():
+        yield from of_texts(goal.texts)
+    yield from of_texts(document.closing)
+
+
+def _creator(document: PlanDocument) -> str:
+    return document.unit or " / ".join(document.within) or "Verksamhetsplan"
+
+
+def _made_at(document: PlanDocument) -> datetime.datetime:
+    """A decided plan is dated by its decision, so that its file is always the same; a draft by now."""
+    if document.decision and document.decision.date:
+        day = document.decision.date
+        return datetime.datetime(day.year, day.month, day.day, 12, tzinfo=datetime.UTC)
+    return timezone.now()
+
+
+def _plan(subject: Subject) -> Plan:
+    plan = Plan.objects.filter(key=subject["plan"]).select_related("unit").first()
+    if plan is None:
+        raise GoneError("Planen finns inte längre.")
+    return plan
+
+
+def _build(subject: Subject) -> Printable:
+    return printable_plan(_plan(subject))
+
+
+def _allowed(by: Actor, subject: Subject) -> bool:
+    return Plan.objects.visible_to(by).filter(key=subject["plan"]).exists()
+
+
+def offer() -> None:
+    """Let plans be printed; called once, when the app starts."""
+    register(KIND, Builder(_build, _allowed))

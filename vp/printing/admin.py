@@ -1,0 +1,17 @@
+from __future__ import annotations
+
+from django.contrib import admin
+
+from vp.org.read_only import ReadOnly
+from vp.printing.models import RenderJob
+
+
+@admin.register(RenderJob)
+class RenderJobAdmin(ReadOnly):
+    list_display = ("file_name", "state", "unit", "requested_by", "attempts", "created_at", "finished_at")
+    list_filter = ("state", "kind")
+    list_select_related = ("unit", "requested_by")
+    search_fields = ("file_name", "unit__name", "requested_by__name", "error", "=key")
+    exclude = ("file",)
+    date_hierarchy = "created_at"
+    ordering = ("-created_at",)

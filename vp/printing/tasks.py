@@ -1,0 +1,23 @@
+"""The worker's side: one task, which asks the database what to do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from celery import shared_task
+from celery.signals import worker_ready
+
+from vp.printing import sweeper, work
+from vp.printing.wakening import wake
+
+
+@shared_task(soft_time_limit=300, time_limit=330)  # type: ignore[untyped-decorator]
+def print_next() -> None:
+    """Print whatever has waited longest, and see to it that the rest is printed too."""
+    if work.print_one() is not None and sweeper.anything_waits():
+        wake()
+
+
+@worker_ready.connect  # type: ignore[untyped-decorator]
+def look_for_lost_orders(**_: Any) -> None:
+    sweeper.start()
