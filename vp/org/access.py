@@ -105,7 +105,7 @@ class Area:
     def condition(self, unit: str = "") -> Q:
         """The same as `covers` for a QuerySet; `unit` is the lookup that leads to the unit, if any."""
         if self.everything:
-            return Q()
+            return ~Q(pk__in=[])  # always true; an empty Q would vanish from `decided | …`
         prefix = f"{unit}__" if unit else ""
         inside = Q(**{f"{prefix}pk__in": sorted(self.exact)})
         whole = sorted(self.branches & self.exact)
