@@ -16,10 +16,12 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["vp.printing"])
 
 
-@app.on_after_configure.connect
 def make_broker_folders(sender: Celery, **options: Any) -> None:
     """Without Redis the broker is a folder, which Kombu expects to find."""
     folders = sender.conf.broker_transport_options
     for name in ("data_folder_in", "control_folder"):
         if name in folders:
             Path(folders[name]).mkdir(parents=True, exist_ok=True)
+
+
+app.on_after_configure.connect(make_broker_folders)

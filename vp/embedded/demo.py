@@ -23,7 +23,8 @@ from vp.embedded.preparation import Login, say
 from vp.embedded.processes import Process, Processes, ProcessesError
 
 READY_SECONDS = 60
-OLD_DEMO_SECONDS = 15  # what is left of a killed demo ends by itself within this time
+ENDING_SECONDS = 3  # for an earlier demo that is about to end
+ORPHANS_SECONDS = 15  # for what an earlier demo left behind when it was killed
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -74,19 +75,19 @@ def take_turn(var: Path) -> int:
     """One demo at a time in this folder. Its processes share the lock: it is free when all are gone."""
     var.mkdir(parents=True, exist_ok=True)
     lock = os.open(var / "demo.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    end = time.monotonic() + OLD_DEMO_SECONDS
+    began = time.monotonic()
     while True:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            owner = os.read(lock, 20).decode().strip()
-            os.lseek(lock, 0, os.SEEK_SET)
-            if (owner and Path(f"/proc/{owner}").exists()) or time.monotonic() > end:
+            owner = (var / "demo.lock").read_text()
+            lives = bool(owner) and Path(f"/proc/{owner}").exists()
+            if time.monotonic() > began + (ENDING_SECONDS if lives else ORPHANS_SECONDS):
                 raise DemoError(f"a demo runs here already (process {owner or '?'})") from None
             time.sleep(0.05)
         else:
             os.ftruncate(lock, 0)
-            os.write(lock, str(os.getpid()).encode())
+            os.pwrite(lock, str(os.getpid()).encode(), 0)
             return lock
 
 

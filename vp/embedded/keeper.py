@@ -214,7 +214,7 @@ def wait_ready(order: Order, server: subprocess.Popen[bytes]) -> None:
     def ready() -> bool:
         if server.poll() is not None:
             raise KeeperError(f"PostgreSQL ended at its start; its log is {order.home / 'log'}")
-        with contextlib.suppress(OSError, IndexError):
+        with contextlib.suppress(OSError, IndexError, ValueError):  # not written yet, or half
             lines = (order.data / "postmaster.pid").read_text().split("\n")
             return int(lines[0]) == server.pid and lines[7].strip() == "ready"
         return False
@@ -267,8 +267,8 @@ def say(line: str) -> None:
 def main() -> NoReturn:
     try:
         code = keep(Order(sys.argv[1]))
-    except (KeeperError, OSError) as error:
-        say(str(error))
+    except Exception as error:  # nobody else would see it
+        say(str(error) if isinstance(error, KeeperError) else repr(error))
         code = 1
     os._exit(code)
 
