@@ -68,6 +68,10 @@ def _decoded(data: bytes) -> tuple[Pillow.Image, str]:
         raise ValidationError(
             "Filen är ingen bild som går att använda. Välj PNG, JPEG, GIF eller WebP."
         ) from error
+    except Pillow.DecompressionBombError as error:
+        raise ValidationError(
+            "Bilden har alldeles för många bildpunkter. Minska den och försök igen."
+        ) from error
     except _BROKEN as error:
         raise _damaged() from error
     width, height = picture.size
