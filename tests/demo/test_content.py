@@ -14,7 +14,7 @@ import jsonschema
 import pytest
 
 from demo.content import lasting_key, plan_documents
-from demo.organisation import MUNICIPALITY, units
+from demo.organisation import MUNICIPALITY, people, units
 from demo.sources import PLANS, sources
 from goals.document import GoalDocument, IndicatorDocument, PlanDocument, TextDocument
 from indicators.measures import as_number
@@ -263,3 +263,15 @@ def test_no_sentence_of_a_real_plan():
     real = set[tuple[str, ...]]().union(*(_runs(path.read_text(), 6) for path in SEEDS.glob("*.txt")))
     ours = {run for document in DOCUMENTS for words in strings_of(document) for run in _runs(words, 6)}
     assert ours & real == set()
+
+
+@pytest.mark.parametrize("today", SEASONS, ids=str)
+def test_the_organisation_is_in_season_too(today):
+    assert all(role.starts_on <= today for person in people(today) for role in person.roles)
+    assert [unit.name for unit in units() if unit.closed_on(today)] == ["Förskolan Ängen"]
+    for unit in units():
+        last_day, renamed_on = unit.closed_on(today), unit.renamed_on(today)
+        assert last_day is None or last_day < today
+        assert renamed_on is None or renamed_on <= today
+    deputies = [role for person in people(today) for role in person.roles if role.deputy_for]
+    assert [role.starts_on <= today <= role.ends_on for role in deputies if role.ends_on] == [True]
