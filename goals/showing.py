@@ -3,22 +3,58 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
+from dataclasses import replace
 
-from goals.document import PlanDocument
+from goals.document import GoalDocument, IndicatorDocument, PlanDocument
 from goals.document_reader import read_document
-from goals.loading import load_plan
+from goals.loading import load_plan, target_history
 from goals.models import Plan, PlanVersion, State
+from indicators.models import Target
 
 
 def document_of(plan: Plan) -> PlanDocument:
-    """A decided plan is its newest version, never its rows; any other is what its rows say now."""
+    """A decided plan is its newest version, never its rows; any other is what its rows say now.
+
+    What may change in a decided plan is a target, by a decision of its own: a new row with date and
+    reason. Such a change is shown on the version, with the old target beside.
+    """
     if plan.state == State.DECIDED:
         newest = plan.versions.order_by("-number").first()
         if newest is not None:
-            return document_of_version(newest)
+            return _with_changed_targets(plan, document_of_version(newest))
     return load_plan(plan)
 
 
 def document_of_version(version: PlanVersion) -> PlanDocument:
     """A frozen version, exactly as it was decided."""
     return read_document(json.dumps(version.document))
+
+
+def _with_changed_targets(plan: Plan, document: PlanDocument) -> PlanDocument:
+    """The version with the targets that have come since it was frozen."""
+    targets: dict[int, list[Target]] = defaultdict(list)
+    for target in Target.objects.of_year(plan.year).filter(unit=plan.unit_id):
+        targets[target.indicator_id].append(target)
+    changed = {
+        key: targets[indicator]
+        for key, indicator in plan.indicators.values_list("key", "indicator")
+        if len(targets[indicator]) > 1
+    }
+    if not changed:
+        return document
+
+    def row(printed: IndicatorDocument) -> IndicatorDocument:
+        chain = changed.get(printed.key) if printed.key else None
+        if chain is None:
+            return printed
+        return replace(printed, target=chain[-1].words, target_history=target_history(chain))
+
+    def goal(printed: GoalDocument) -> GoalDocument:
+        return replace(
+            printed,
+            indicators=tuple(row(each) for each in printed.indicators),
+            goals=tuple(goal(child) for child in printed.goals),
+        )
+
+    return replace(document, goals=tuple(goal(each) for each in document.goals))

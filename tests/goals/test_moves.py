@@ -10,11 +10,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from goals.actions.moves import decide_plan, mark_ready, return_plan
+from goals.document import TargetChange
 from goals.importing.save import save_plan
 from goals.lifecycle import Move, NotNowError, after
 from goals.models import Plan, State
 from goals.refusals import Refused
 from goals.showing import document_of
+from indicators.models import Target
 from tests.factories import CommitteeFactory, UnitFactory, member
 from tests.rich import rich_document
 from vp.history.models import Change
@@ -100,3 +102,24 @@ def test_a_decided_plan_shows_its_version_whatever_its_rows_say(plan: Plan) -> N
     with pytest.raises(IntegrityError, match="decided"), transaction.atomic():
         plan.texts.update(body="<p>Ändrat</p>")
     assert document_of(plan) == before
+
+
+def test_a_target_changed_after_the_decision_is_shown_with_the_old_one(plan: Plan) -> None:
+    mark_ready(by=OPERATOR, plan=plan)
+    version = decide_plan(by=OPERATOR, plan=plan, decided_on=DAY, decided_by="Nämnden")
+    plan.refresh_from_db()
+    row = plan.indicators.get(indicator__name="Andel nöjda vårdnadshavare")
+    Target.objects.create(
+        indicator=row.indicator,
+        unit=plan.unit,
+        year=2027,
+        words="88 %",
+        since=datetime.date(2027, 5, 2),
+        reason="Beslut i nämnden",
+    )
+    shown = next(
+        each for goal in document_of(plan).walk_goals() for each in goal.indicators if each.key == row.key
+    )
+    assert shown.target == "88 %"
+    assert shown.target_history == (TargetChange("85 %", datetime.date(2027, 5, 2), "Beslut i nämnden"),)
+    assert version.document["goals"][0]["goals"][0]["indicators"][0]["target"] == "85 %"
