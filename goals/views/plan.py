@@ -26,7 +26,12 @@ class MovedError(Exception):
 
 def visible_plan(actor: Actor, year: int, slug: str) -> Plan:
     """The plan at an address. Http404 where there is none that the actor may see; MovedError for old ones."""
-    plan = Plan.objects.visible_to(actor).filter(year=year, unit__slug=slug).select_related("unit").first()
+    plan = (
+        Plan.objects.visible_to(actor)
+        .filter(year=year, unit__slug=slug)
+        .select_related("unit__parent__parent__parent__parent")
+        .first()
+    )
     if plan is not None:
         return plan
     unit = Unit.objects.visible_to(actor).at_address(slug)

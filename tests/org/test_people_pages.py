@@ -186,7 +186,7 @@ def test_the_page_asks_as_often_for_many_as_for_one(unit: Unit, django_assert_nu
     client.get("/personer/")
     for _ in range(2):
         # session, person, her roles, count, roles with persons, units; the header's municipality
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             client.get("/personer/")
         for _ in range(3):
             MembershipFactory(unit=UnitFactory(parent=unit.parent))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum, StrEnum
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 
 from vp.org.models import Membership, Role, Unit, User
@@ -117,10 +117,15 @@ class Area:
 
 
 def memberships(user: User) -> list[Membership]:
-    """The roles a person has today, read once per request (kept on the user's object)."""
+    """The roles a person has today, each with its `municipality`'s name.
+
+    Read once per request: they are kept on the user's object.
+    """
     kept: list[Membership] | None = getattr(user, "_memberships_today", None)
     if kept is None:
-        kept = list(user.memberships.holding_on(timezone.localdate()).select_related("unit").order_by("pk"))
+        top = Unit.objects.filter(pk=OuterRef("unit__path__0")).values("name")
+        held = user.memberships.holding_on(timezone.localdate()).annotate(municipality=Subquery(top))
+        kept = list(held.select_related("unit").order_by("pk"))
         user._memberships_today = kept  # type: ignore[attr-defined]
     return kept
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vp.org.models import FormerUnit, Unit
@@ -36,7 +37,16 @@ def unit_on(unit: Unit, day: datetime.date) -> UnitThen:
 
 def _on_the_way_up(unit: Unit, past: dict[int, FormerUnit]) -> dict[int, Unit]:
     """Every unit that can stand over this one, now or by a row of the past."""
+    units = {each.pk: each for each in _loaded(unit)}
     wanted = set(unit.path) | {row.parent_id for row in past.values() if row.parent_id is not None}
-    units = Unit.objects.in_bulk(wanted)
+    units |= Unit.objects.in_bulk(wanted - set(units)) if wanted - set(units) else {}
     missing = {pk for found in units.values() for pk in found.path} - set(units)
     return units | (Unit.objects.in_bulk(missing) if missing else {})
+
+
+def _loaded(unit: Unit) -> Iterator[Unit]:
+    """The unit and those above it, as far as they were selected with it."""
+    here: Unit | None = unit
+    while here is not None:
+        yield here
+        here = here.parent if Unit.parent.is_cached(here) else None
