@@ -4,28 +4,61 @@ from __future__ import annotations
 
 import re
 
+from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from vp.richtext import clean
 
 _HEADING = re.compile(r"<(/?)h([4-6])>")
 _TABLE = re.compile(r"<(/?)table>")
+_NAMELESS_PICTURE = re.compile(r"<img (?![^>]*\balt=)")
 
 
-def body_html(markup: str, below: int) -> SafeString:
-    """A text's HTML for a page where it stands under a heading of level `below` (1–6 and deeper).
+def text_html(heading: str, level: int, anchor: str, body: str) -> SafeString:
+    """A text as it stands in the page: a heading of the level (2 and down), if it has one, and its body.
 
-    It is sanitised once more: a frozen version may be older than today's rules. Its own h4–h6 become
-    levels directly below, without gaps; a table gets a frame that can scroll by itself.
+    `body` is HTML that is sanitised once more here: a frozen version may be older than today's rules.
     """
-    markup = clean(markup)
+    inner = _body(clean(body), level if heading else level - 1)
+    html = f'{_heading(heading, level, anchor)}<div class="prose">{inner}</div>' if inner else ""
+    return mark_safe(html or _heading(heading, level, anchor))  # noqa: S308 (escaped and sanitised above)
+
+
+def missing_html(heading: str, level: int, anchor: str, words: str) -> SafeString:
+    """A text that nobody has written, with words that say so."""
+    empty = f'<p class="missing">{escape(words)}</p>'
+    return mark_safe(_heading(heading, level, anchor) + empty)  # noqa: S308 (escaped above)
+
+
+def _heading(heading: str, level: int, anchor: str) -> str:
+    if not heading:
+        return ""
+    start, end = _heading_tags(level, anchor)
+    return f"{start}{escape(heading)}{end}"
+
+
+def _heading_tags(level: int, anchor: str = "") -> tuple[str, str]:
+    """The start and end tag of a heading; HTML's own end at six, ARIA's go on."""
+    named = f' id="{anchor}"' if anchor else ""
+    if level <= 6:
+        return f"<h{level}{named}>", f"</h{level}>"
+    return f'<div role="heading" aria-level="{level}"{named}>', "</div>"
+
+
+def _body(markup: str, below: int) -> str:
+    """Its own h4–h6 come directly below the heading it stands under, without gaps between them.
+
+    A table gets a frame that can scroll by itself, and a picture without alternative text says that.
+    """
     if "<h" in markup:
         markup = _renumbered(markup, below)
     if "<table>" in markup:
         markup = _TABLE.sub(
             lambda found: "</table></div>" if found[1] else '<div class="scroll"><table>', markup
         )
-    return mark_safe(markup)  # noqa: S308 (sanitised above)
+    if "<img" in markup:
+        markup = _NAMELESS_PICTURE.sub('<img alt="Bild utan beskrivning" ', markup)
+    return markup
 
 
 def _renumbered(markup: str, below: int) -> str:
@@ -37,16 +70,6 @@ def _renumbered(markup: str, below: int) -> str:
             while open_levels and open_levels[-1] >= level:
                 open_levels.pop()
             open_levels.append(level)
-        return heading_tags(below + len(open_levels))[bool(found[1])]
+        return _heading_tags(below + len(open_levels))[bool(found[1])]
 
     return _HEADING.sub(replace, markup)
-
-
-def heading_tags(level: int, anchor: str = "") -> tuple[SafeString, SafeString]:
-    """The start and end tag of a heading; HTML's own end at six, ARIA's go on. `anchor` needs no escaping."""
-    named = f' id="{anchor}"' if anchor else ""
-    if level <= 6:
-        tags = f"<h{level}{named}>", f"</h{level}>"
-    else:
-        tags = f'<div role="heading" aria-level="{level}"{named}>', "</div>"
-    return mark_safe(tags[0]), mark_safe(tags[1])  # noqa: S308 (a number and an anchor of ours)

@@ -2,25 +2,28 @@
 
 The tree is flattened here, so that the template is one loop; what nests is said by heading levels,
 labels and the contents. A goal of another plan is `inherited`; what its own writers have left empty
-is `missing`, and shown as such.
+is counted as missing, and shown as such.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from goals.document import ActivityDocument, GoalDocument, IndicatorDocument, PlanDocument, TextDocument
 from goals.models import Place
 from goals.pages.anchors import goal_anchor, text_anchor
-from goals.pages.markup import body_html, heading_tags
+from goals.pages.markup import missing_html, text_html
 from goals.pages.words import Words
-from vp.richtext import plain
 
 FIRST_LEVEL = 2
 """The heading level of chapters and top goals; the plan's own name is the page's only h1."""
+
+NOTHING = "–"
+"""What an empty cell shows."""
 
 ORIGINS = {
     "direction": "Från kommunfullmäktige",
@@ -30,24 +33,12 @@ ORIGINS = {
 }
 
 
-@dataclass(frozen=True)
-class TextPart:
-    """A text under a heading of its own; `missing` where nothing is written and something should be.
-
-    `start` and `end` are the heading's tags.
-    """
-
-    heading: str
-    start: SafeString
-    end: SafeString
-    anchor: str
-    body: SafeString
-    missing: bool
+_WORDLESS = re.compile(r"(?:<[^>]*>|\s|&nbsp;)*+")
 
 
 @dataclass(frozen=True)
 class TargetStep:
-    """A target that no longer holds, and what was decided instead, when and why."""
+    """A target that no longer holds, from when another did, and why."""
 
     words: str
     since: str
@@ -57,10 +48,10 @@ class TargetStep:
 @dataclass(frozen=True)
 class IndicatorRow:
     name: str
+    by_gender: bool
     target: str
     council_target: str
     periodicity: str
-    by_gender: bool
     history: tuple[TargetStep, ...]
 
 
@@ -73,131 +64,148 @@ class ActivityRow:
 
 
 @dataclass(frozen=True)
-class GoalHead:
-    label: str
-    number: str
-    title: str
-    level: int
-    word: str
-    inherited: bool
-    origin: str
-
-
-@dataclass(frozen=True)
 class Section:
-    """A chapter (without `goal`) or a goal, with its texts and tables."""
+    """A chapter, or a goal with its tables. `texts` are all its texts as HTML.
+
+    `word` is the goal's level (LEVELS of the document), empty for a chapter; `label` what the
+    municipality calls that level; `level` the level of its heading.
+    """
 
     anchor: str
-    goal: GoalHead | None = None
-    texts: tuple[TextPart, ...] = ()
+    texts: SafeString
+    word: str = ""
+    label: str = ""
+    number: str = ""
+    title: str = ""
+    level: int = FIRST_LEVEL
+    inherited: bool = False
+    origin: str = ""
     indicators: tuple[IndicatorRow, ...] = ()
     activities: tuple[ActivityRow, ...] = ()
 
 
 @dataclass
 class Entry:
-    """A line of the contents, with the lines under it."""
+    """A line of the contents, flat: the template's one loop makes nested lists of them.
+
+    `opens` begins a list under the line before, `holds` has one under itself, and after a line end as
+    many lists as `closes` is long.
+    """
 
     anchor: str
     title: str
     number: str = ""
-    inherited: bool = False
     word: str = ""
-    children: list[Entry] = field(default_factory=list)
+    inherited: bool = False
+    opens: bool = False
+    holds: bool = False
+    closes: Sequence[int] = ()
 
 
 @dataclass(frozen=True)
 class Sections:
-    sections: tuple[Section, ...]
-    contents: tuple[Entry, ...]
+    """`missing` is how many texts nobody has written."""
+
+    sections: Sequence[Section]
+    contents: Sequence[Entry]
     missing: int
 
 
 def sections_of(document: PlanDocument, words: Words) -> Sections:
     """All of the document in reading order, its contents, and how many texts are missing."""
-    builder = _Builder(words)
+    builder = _Builder(words, "Inget skrivet" if document.status == "decided" else "Inget skrivet ännu")
     builder.chapters(document.opening, Place.OPENING)
     for goal in document.goals:
-        builder.goal(goal, FIRST_LEVEL, builder.contents)
+        builder.goal(goal, depth=0)
     builder.chapters(document.closing, Place.CLOSING)
-    return Sections(tuple(builder.sections), tuple(builder.contents), builder.missing)
+    return Sections(builder.sections, builder.contents(), builder.missing)
 
 
 class _Builder:
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, nothing_written: str) -> None:
         self.words = words
+        self.nothing_written = nothing_written
         self.sections: list[Section] = []
-        self.contents: list[Entry] = []
+        self.entries: list[tuple[int, Entry]] = []
         self.missing = 0
 
     def chapters(self, chapters: Sequence[TextDocument], place: Place) -> None:
         unwritten = [TextDocument(name) for name in self.words.unwritten(place, "", chapters)]
         for chapter in [*chapters, *unwritten]:
-            parts = tuple(self.text(chapter, FIRST_LEVEL, own=True))
-            if not parts:
-                continue
             anchor = f"kapitel-{len(self.sections) + 1}"
-            self.sections.append(Section(anchor, texts=parts))
+            texts = mark_safe("".join(self.texts(chapter, FIRST_LEVEL, own=True)))  # noqa: S308
+            self.sections.append(Section(anchor, texts))
             if chapter.heading:
-                self.contents.append(Entry(parts[0].anchor or anchor, chapter.heading))
+                self.entries.append((0, Entry(anchor, chapter.heading)))
 
-    def goal(self, goal: GoalDocument, level: int, contents: list[Entry]) -> None:
+    def goal(self, goal: GoalDocument, depth: int) -> None:
         own = not goal.inherited
         anchor = goal_anchor(goal.key) if goal.key else f"mal-nr-{len(self.sections) + 1}"
         unwritten = self.words.unwritten(Place.GOAL, goal.level, goal.texts) if own else ()
         texts = [*goal.texts, *(TextDocument(name) for name in unwritten)]
+        level = FIRST_LEVEL + depth
+        html = (part for text in texts for part in self.texts(text, level + 1, own=own))
         self.sections.append(
             Section(
-                anchor,
-                goal=self.head(goal, level),
-                texts=tuple(part for text in texts for part in self.text(text, level + 1, own=own)),
+                anchor=anchor,
+                texts=mark_safe("".join(html)),  # noqa: S308 (made by goals.pages.markup)
+                word=goal.level,
+                label=self.words.label(goal.level),
+                number=goal.number,
+                title=goal.title,
+                level=level,
+                inherited=goal.inherited,
+                origin=ORIGINS[goal.level] if goal.inherited else "",
                 indicators=tuple(_indicator(row) for row in goal.indicators),
                 activities=tuple(_activity(row) for row in goal.activities),
             )
         )
-        entry = Entry(anchor, goal.title, goal.number, goal.inherited, goal.level)
-        contents.append(entry)
+        self.entries.append((depth, Entry(anchor, goal.title, goal.number, goal.level, goal.inherited)))
         for child in goal.goals:
-            self.goal(child, level + 1, entry.children)
+            self.goal(child, depth + 1)
 
-    def head(self, goal: GoalDocument, level: int) -> GoalHead:
-        return GoalHead(
-            label=self.words.label(goal.level),
-            number=goal.number,
-            title=goal.title,
-            level=level,
-            word=goal.level,
-            inherited=goal.inherited,
-            origin=ORIGINS[goal.level] if goal.inherited else "",
-        )
-
-    def text(self, text: TextDocument, level: int, *, own: bool) -> Iterator[TextPart]:
+    def texts(self, text: TextDocument, level: int, *, own: bool) -> Iterator[str]:
         """The text and those under it; nothing for an empty one that somebody else should write."""
-        empty = not text.body or not (plain(text.body) or "<img" in text.body)
-        missing = empty and not text.texts
-        if missing and not own:
-            return
-        self.missing += missing
+        empty = bool(_WORDLESS.fullmatch(text.body)) and "<img" not in text.body
         anchor = text_anchor(text.key) if text.key else ""
-        below = level if text.heading else level - 1
-        body = SafeString("") if empty else body_html(text.body, below)
-        start, end = heading_tags(level, anchor)
-        yield TextPart(text.heading, start, end, anchor, body, missing)
+        if empty and not text.texts:
+            if own:
+                self.missing += 1
+                yield missing_html(text.heading, level, anchor, self.nothing_written)
+            return
+        yield text_html(text.heading, level, anchor, "" if empty else text.body)
         for child in text.texts:
-            yield from self.text(child, below + 1, own=own)
+            yield from self.texts(child, level + 1 if text.heading else level, own=own)
+
+    def contents(self) -> list[Entry]:
+        """The lines with the lists that begin and end at each."""
+        before = 0
+        depths = [depth for depth, _ in self.entries]
+        for (depth, entry), after in zip(self.entries, [*depths[1:], 0], strict=True):
+            entry.opens, entry.holds = depth > before, after > depth
+            entry.closes = range(depth - after)
+            before = depth
+        return [entry for _, entry in self.entries]
 
 
 def _indicator(row: IndicatorDocument) -> IndicatorRow:
-    history = tuple(
-        TargetStep(change.target, change.since.isoformat(), change.reason) for change in row.target_history
+    return IndicatorRow(
+        name=row.name,
+        by_gender=row.by_gender,
+        target=row.target or NOTHING,
+        council_target=row.council_target or NOTHING,
+        periodicity=row.periodicity or NOTHING,
+        history=tuple(
+            TargetStep(change.target or "inget", change.since.isoformat(), change.reason)
+            for change in row.target_history
+        ),
     )
-    return IndicatorRow(row.name, row.target, row.council_target, row.periodicity, row.by_gender, history)
 
 
 def _activity(row: ActivityDocument) -> ActivityRow:
     return ActivityRow(
         title=row.title,
-        start=row.start.isoformat() if row.start else "",
-        end=row.end.isoformat() if row.end else "",
-        responsible=row.responsible,
+        start=row.start.isoformat() if row.start else NOTHING,
+        end=row.end.isoformat() if row.end else NOTHING,
+        responsible=row.responsible or NOTHING,
     )

@@ -1,15 +1,17 @@
 // A table that is wider than its frame can be reached and scrolled from the keyboard; the others stay out of the way.
 
+const frames = [...document.querySelectorAll(".scroll")];
+
 const watch = new ResizeObserver((entries) => {
   for (const { target } of entries) {
     if (target.scrollWidth > target.clientWidth + 1) {
       target.tabIndex = 0;
       target.setAttribute("role", "region");
-      target.setAttribute("aria-label", "Tabell som går att rulla i sidled");
+      target.setAttribute("aria-label", `Tabell ${frames.indexOf(target) + 1}, går att rulla i sidled`);
     } else {
       for (const name of ["tabindex", "role", "aria-label"]) target.removeAttribute(name);
     }
   }
 });
 
-for (const frame of document.querySelectorAll(".scroll")) watch.observe(frame);
+for (const frame of frames) watch.observe(frame);
