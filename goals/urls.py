@@ -1,13 +1,20 @@
 from django.urls import URLPattern, path
 
-from goals.views import plan, plans, search, start, units
+from goals.views import incoming, links, pdf, plan, plans, search, start, units
 
 app_name = "goals"
 urlpatterns: list[URLPattern] = [
     path("", start.start, name="start"),
     path("planer/", plans.plans, name="plans"),
+    path("planer/importera/", incoming.upload, name="upload"),
+    path("planer/importera/<uuid:key>/", incoming.incoming, name="incoming"),
+    path("planer/importera/<uuid:key>/ratta/", incoming.incoming_correct, name="incoming_correct"),
+    path("planer/importera/<uuid:key>/ta-bort/", incoming.incoming_discard, name="incoming_discard"),
     path("planer/<int:year>/<slug:unit>/", plan.plan, name="plan"),
+    path("planer/<int:year>/<slug:unit>/mal-ovanfor/", links.links, name="links"),
+    path("planer/<int:year>/<slug:unit>/mal-ovanfor/koppla/", links.adopt, name="adopt"),
     path("planer/<int:year>/<slug:unit>/plan.json", plan.plan_json, name="plan_json"),
+    path("planer/<int:year>/<slug:unit>/pdf/", pdf.order, name="plan_pdf"),
     path("enheter/", units.units, name="units"),
     path("enheter/<slug:slug>/", units.unit, name="unit"),
     path("sok/", search.search, name="search"),
