@@ -22,7 +22,7 @@ from vp.richtext import clean
 
 
 def as_kept(document: PlanDocument, loaded: PlanDocument) -> PlanDocument:
-    """What of a document a plan keeps: bodies as accepted, keys as given or made, the unit it is saved for."""
+    """What a plan keeps of a document: bodies as accepted, keys as given or made, its own unit."""
 
     def texts(given: tuple[TextDocument, ...], kept: tuple[TextDocument, ...]) -> tuple[TextDocument, ...]:
         assert len(given) == len(kept)
