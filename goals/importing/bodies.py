@@ -254,10 +254,10 @@ class _Body:
         number = found.number or 1
         if line.item:
             number = self._next_number(line) if numbered else 1
-        elif numbered and not self._counts(at, number, blank, before):
-            return None
-        elif not numbered and self._is_stray(at, found, blank, before):
-            return None
+        else:
+            is_text = self._is_stray(at, found, blank, before)
+            if (numbered and not self._counts(at, number, blank, before)) or (not numbered and is_text):
+                return None
         return _ListItem(line.depth, numbered, number, [_without_mark(line, found)])
 
     def _next_number(self, line: Line) -> int:

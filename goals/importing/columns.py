@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -59,9 +60,12 @@ def header_at(lines: Sequence[Line], at: int, vocabulary: Vocabulary) -> Header 
         found = _header_of_text(joined, here - at + 1, vocabulary, unknown_allowed=taken == 1)
         if found and (best is None or not _has_unknown(found)):
             best = found
+        elif best and not _has_unknown(best):
+            break
     return best
 
 
+@functools.lru_cache(maxsize=8192)
 def _may_begin(text: str, vocabulary: Vocabulary) -> bool:
     return any(vocabulary.column_patterns[kind].match(text) or "/" in text.split()[0] for kind in KINDS)
 
@@ -70,6 +74,7 @@ def _has_unknown(header: Header) -> bool:
     return "unknown" in header.roles
 
 
+@functools.lru_cache(maxsize=8192)
 def _header_of_text(
     text: str, consumed: int, vocabulary: Vocabulary, *, unknown_allowed: bool
 ) -> Header | None:

@@ -15,6 +15,7 @@ _YEAR = re.compile(r"(?<![\d-])((?:19|20)\d\d)(?![\d]|[-–/]\d)")
 _COVER_LINES = 60
 _PLAN_WEIGHT, _TABLE_WEIGHT, _DATE_WEIGHT, _HEADING_WEIGHT = 40, 20, 3, 15
 _SHORT = 120
+_TARGET_COLUMNS = ("årsmål", "målvärde")
 _FIRST_YEAR, _LAST_YEAR = 1990, 2200
 
 
@@ -32,7 +33,7 @@ def read_facts(
     lines: Sequence[Line], goals: Iterable[GoalDocument], title: str, vocabulary: Vocabulary
 ) -> Facts:
     """What title, cover, headings, tables and dates tell."""
-    cover = [title, *(line.text.strip() for line in lines[:_COVER_LINES])]
+    cover = [title[:_SHORT], *(line.text.strip()[:_SHORT] for line in lines[:_COVER_LINES])]
     year, sure = _year(lines, goals, cover, vocabulary)
     return Facts(year, sure, _unit(cover, vocabulary), _field(cover, vocabulary.registry_fields))
 
@@ -40,26 +41,10 @@ def read_facts(
 def _year(
     lines: Sequence[Line], goals: Iterable[GoalDocument], cover: Sequence[str], vocabulary: Vocabulary
 ) -> tuple[int, bool]:
-    votes: Counter[int] = Counter()
+    votes = _said_by_headings(lines, vocabulary)
     for text in cover:
         if any(fold(text).startswith(fold(name)) for name in vocabulary.plan_titles):
-            votes.update({int(year): _PLAN_WEIGHT for year in _YEAR.findall(text[:_SHORT])[:1]})
-    pattern = vocabulary.column_patterns["indicator"]
-    for line in lines:
-        text = line.text.strip()
-        if not 4 < len(text) < _SHORT:
-            continue
-        years = _YEAR.findall(text)
-        if not years:
-            continue
-        if vocabulary.is_heading(text, "closing", "economy_part", "chapter"):
-            votes[int(years[0])] += _HEADING_WEIGHT
-        elif (
-            pattern.match(text)
-            and len(text.split()) > 2
-            and any(role in fold(text) for role in ("årsmål", "målvärde"))
-        ):
-            votes[int(years[-1])] += _TABLE_WEIGHT
+            votes.update({int(year): _PLAN_WEIGHT for year in _YEAR.findall(text)[:1]})
     for goal in _walk(goals):
         for activity in goal.activities:
             if activity.start:
@@ -70,11 +55,29 @@ def _year(
     if votes:
         return votes.most_common(1)[0][0], True
     said = Counter(int(year) for line in lines[:5000] for year in _YEAR.findall(line.text[:2000]))
+    said = Counter({year: count for year, count in said.items() if _FIRST_YEAR <= year <= _LAST_YEAR})
     return (
         (max(year for year, count in said.items() if count == max(said.values())), False)
         if said
         else (0, False)
     )
+
+
+def _said_by_headings(lines: Sequence[Line], vocabulary: Vocabulary) -> Counter[int]:
+    """Years in headings ("Budget 2025") and in columns ("KF:s årsmål år 2025")."""
+    votes: Counter[int] = Counter()
+    pattern = vocabulary.column_patterns["indicator"]
+    for line in lines:
+        text = line.text.strip()
+        years = _YEAR.findall(text) if 4 < len(text) < _SHORT else []
+        if not years:
+            continue
+        is_header = pattern.match(text) and any(role in fold(text) for role in _TARGET_COLUMNS)
+        if vocabulary.is_heading(text, "closing", "economy_part", "chapter"):
+            votes[int(years[0])] += _HEADING_WEIGHT
+        elif is_header and len(text.split()) > 2:
+            votes[int(years[-1])] += _TABLE_WEIGHT
+    return votes
 
 
 def _walk(goals: Iterable[GoalDocument]) -> Iterable[GoalDocument]:

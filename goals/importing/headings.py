@@ -58,7 +58,9 @@ def shaped_heading(
     if not _may_be(line, vocabulary):
         return _wrapped(lines, at, measure, vocabulary)
     following = _following(lines, at + 1)
-    if following is None or _is_structure(lines, following, vocabulary) or _in_short_lines(lines, at, measure, vocabulary):
+    if following is None or _is_structure(lines, following, vocabulary):
+        return None
+    if _in_short_lines(lines, at, measure, vocabulary):
         return None
     if not _begins_text(lines, following, measure):
         return _wrapped(lines, at, measure, vocabulary)
@@ -72,8 +74,13 @@ def _said_heading(lines: Sequence[Line], at: int, vocabulary: Vocabulary) -> Sha
     first = lines[at]
     block = [first.text.strip()]
     for line in lines[at + 1 : at + _MOST_LINES]:
-        goes_on = line.heading == first.heading and line.text.strip() and not (first.whole or line.whole or line.cells)
-        if not goes_on or vocabulary.is_heading(line.text.strip(), *GROUPS):
+        whole = first.whole or line.whole or line.cells
+        if (
+            whole
+            or line.heading != first.heading
+            or not line.text.strip()
+            or vocabulary.is_heading(line.text.strip(), *GROUPS)
+        ):
             break
         block.append(line.text.strip())
     text = " ".join(block)

@@ -44,11 +44,11 @@ def read_isolated(data: bytes, *, command: Sequence[str] = COMMAND, limits: Limi
     Raises SourceError where the file is refused or its reader is stopped.
     """
     answer = _answer(data, command, limits)
+    if "refused" in answer:
+        raise SourceError(str(answer["refused"]))
     try:
-        if "refused" in answer:
-            raise SourceError(str(answer["refused"]))
         return str(answer["plan"]) if "plan" in answer else source_from_json(answer["source"])
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise SourceError(UNREADABLE) from error
 
 

@@ -6,6 +6,7 @@ No sign is lost but the hyphen of a word that the source also writes without one
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 
 _SIGNS = ".,;:!?()\"”'’"
@@ -33,7 +34,7 @@ class Joiner:
             self._words.update(word.strip(_SIGNS).lower() for word in words)
             self._suspended.update(
                 (one.lower(), two.strip(_SIGNS).lower())
-                for one, two in zip(words, words[1:], strict=False)
+                for one, two in itertools.pairwise(words)
                 if one.endswith("-") and len(one) > 1
             )
         self._is_hyphenated = lines > 50 and hyphens > lines * _HYPHENATED_SHARE

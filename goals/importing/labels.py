@@ -91,7 +91,7 @@ def _is_label(
     consumed: int,
     vocabulary: Vocabulary,
 ) -> bool:
-    """Whether the words are used as a label here, and aren't a sentence's beginning or a chapter's heading."""
+    """Whether the words are used as a label here, not as a sentence or a chapter's heading."""
     if separator == ":":
         return True
     if rest:

@@ -1,4 +1,4 @@
-"""What a run of the parser has to say beside the document: roles of lines, warnings, doubts, what was dropped.
+"""What the parser says beside the document: roles of lines, warnings, doubts, what was dropped.
 
 A doubt is a spot where the parser chose between readings; a correction answers it, and the parser is simply
 run again with it. So the same source and the same corrections always give the same document.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from goals.document import ImportWarning
+from goals.document import ImportWarning  # noqa: A004  the document's own, not the builtin
 from goals.importing.lines import Line
 
 

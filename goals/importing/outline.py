@@ -23,7 +23,7 @@ from goals.importing.rows import rows_under
 from goals.importing.shapes import is_capitals
 from goals.importing.text_tables import guess_text_table
 from goals.importing.titles import Title, level_of, title_under
-from goals.importing.vocabulary import Vocabulary, fold, fold_heading
+from goals.importing.vocabulary import fold, fold_heading
 
 
 class Outline:
@@ -281,7 +281,7 @@ class Outline:
         return end
 
     def _recurring_shapes(self) -> frozenset[str]:
-        """Unknown headings that come back in goal after goal, once in each: the municipality's own headings."""
+        """Unknown headings that come back in goal after goal, once in each: the municipality's own."""
         seen: Counter[str] = Counter()
         twice: set[str] = set()
         here: set[str] = set()

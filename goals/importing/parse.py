@@ -25,6 +25,15 @@ from goals.importing.tree import Tree, tree_of
 from goals.importing.vocabulary import Vocabulary, vocabulary
 from goals.importing.words import MOST_DROPPED, LostWordsError, check_words, words_of
 
+MOST_LINES, MOST_WORDS = 60_000, 400_000
+"""More than this is no plan; the largest that we know of is a tenth of it."""
+
+NO_GOALS = (
+    "Inga mål hittades i filen. En plan känns igen på rader som ”KF:s inriktningsmål:”, "
+    "”KF:s mål för verksamhetsområdet:”, ”Nämndmål:” och ”Enhetsmål:”, eller ”Nämndens mål” "
+    "och ”Enhetens mål”. Kontrollera att det är rätt fil."
+)
+
 __all__ = ["Correction", "Doubt", "ParsedPlan", "parse_plan"]
 
 
@@ -46,12 +55,13 @@ def parse_plan(
     year: int | None = None,
     corrections: Sequence[Correction] = (),
 ) -> ParsedPlan:
-    """Understand a source as a plan. Raises SourceError where it has no goal at all."""
+    """Understand a source as a plan. Raises SourceError where it has no goal at all, or far too much text."""
+    _refuse_endless(source)
     notes = Notes.answering(corrections)
     words = vocabulary()
     tree, lines = _read(source, notes, words)
     if not tree.goals:
-        raise SourceError(_no_goals(words))
+        raise SourceError(NO_GOALS)
     facts = read_facts(lines, tree.goals, source.title, words)
     plan_year = year or facts.year
     if not plan_year:
@@ -76,6 +86,16 @@ def parse_plan(
     return ParsedPlan(replace(document, warnings=warnings), tuple(notes.doubts), dict(notes.roles))
 
 
+def _refuse_endless(source: Source) -> None:
+    words = 0
+    for count, line in enumerate(line for line in source.lines if line.text.strip()):
+        words += line.text.count(" ") + 1
+        if count > MOST_LINES or words > MOST_WORDS:
+            raise SourceError(
+                "Texten är för lång för att vara en verksamhetsplan. Kontrollera att det är rätt fil."
+            )
+
+
 def _read(source: Source, notes: Notes, words: Vocabulary) -> tuple[Tree, list[Line]]:
     cleaned = without_furniture(source.lines, words)
     notes.drop(source.furniture)
@@ -98,16 +118,6 @@ def _unwhole(lines: Sequence[Line]) -> list[str]:
     return [line.text for line in lines if not line.whole and not line.cells]
 
 
-def _no_goals(words: Vocabulary) -> str:
-    """What was looked for, in the words of those who wrote the file."""
-    del words
-    return (
-        "Inga mål hittades i filen. En plan känns igen på rader som ”KF:s inriktningsmål:”, "
-        "”KF:s mål för verksamhetsområdet:”, ”Nämndmål:” eller ”Enhetsmål:” (även ”Nämndens mål”, ”Enhetens mål”). "
-        "Kontrollera att det är rätt fil."
-    )
-
-
 def _with_dropped(document: PlanDocument, source: Source, notes: Notes) -> PlanDocument:
     """Drop at most three words of a hundred; page headers beyond that are kept as a text at the end."""
     room = int(MOST_DROPPED * sum(len(words_of(line.text)) for line in (*source.lines, *source.furniture)))
@@ -117,7 +127,8 @@ def _with_dropped(document: PlanDocument, source: Source, notes: Notes) -> PlanD
         if count <= room:
             dropped.append(line)
             room -= count
-    kept = [line for line in notes.dropped if line not in dropped]
+    gone = {line.number for line in dropped}
+    kept = [line for line in notes.dropped if line.number not in gone]
     kept.sort(key=lambda line: line.number)
     dropped.sort(key=lambda line: line.number)
     document = replace(document, dropped=tuple(line.text.strip() for line in dropped))

@@ -24,7 +24,7 @@ class GoalPiece:
 class HeadingPiece:
     """A heading. `place` says what it opens: "chapter", "part" (of a chapter) or "goal" (a goal's text).
 
-    `depth` is the heading's level where the source says it, otherwise 0; `closing`: it stands after the goals.
+    `depth` is the heading's level where the source says it, else 0; `closing`: it stands after the goals.
     """
 
     line: int
@@ -44,7 +44,7 @@ class TablePiece:
 
 @dataclass
 class TextPiece:
-    """Lines of text under the heading before; `subheadings` are the numbers of lines that head parts of it."""
+    """Lines of text under the heading before; `subheadings` are numbers of lines that head parts of it."""
 
     lines: list[Line] = field(default_factory=list)
     subheadings: set[int] = field(default_factory=set)

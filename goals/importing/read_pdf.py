@@ -7,16 +7,15 @@ of running text is read column by column. What the pages' furniture is, read_pdf
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import pypdfium2 as pdfium
 
 from goals.importing.lines import Source, SourceError
-from goals.importing.read_pdf_columns import tables_in_columns
+from goals.importing.read_pdf_columns import TextColumns, blocks_in_columns
 from goals.importing.read_pdf_furniture import furniture_of
 from goals.importing.read_pdf_grids import Table, tables_in_grids
 from goals.importing.read_pdf_lines import Lines
-from goals.importing.read_pdf_rows import Row, rows_of
+from goals.importing.read_pdf_rows import Row, column_gap, rows_of
 from goals.importing.read_pdf_words import Page, Word, read_page
 
 MOST_PAGES = 1_000
@@ -96,68 +95,47 @@ def _pages(document: pdfium.PdfDocument) -> list[Page]:
 
 
 def _source(pages: Sequence[Page], title: str) -> Source:
-    rows = [rows_of(word for word in page.words if word.upright) for page in pages]
+    every = [word for page in pages for word in page.words]
+    gap = column_gap(every)
+    rows = [rows_of((word for word in page.words if word.upright), gap) for page in pages]
     drawn = [
-        [table.words for table in tables_in_grids([w for w in page.words if w.upright], page.rules)]
+        [table.words for table in tables_in_grids([word for word in page.words if word.upright], page.rules)]
         for page in pages
     ]
-    lines = Lines([word for page in pages for word in page.words])
+    lines = Lines(every)
     for page, page_rows, furniture in zip(pages, rows, furniture_of(rows, drawn), strict=True):
-        away = {word for row in furniture for word in row.words}
-        words = [word for word in page.words if word.upright and word not in away]
-        tables = tables_in_grids(words, page.rules)
-        gridded = frozenset[Word]().union(*(table.words for table in tables))
-        free = rows_of(word for word in words if word not in gridded)
-        tables += tables_in_columns(free, page.rules)
         for row in page_rows:
             if row in furniture:
                 lines.keep_aside(row, page.number, above=row.base < page.height / 2)
-        _add_page(lines, page, free, tables)
+        away = {word for row in furniture for word in row.words}
+        lines.begin_page(page)
+        for block in _blocks([word for word in page.words if word not in away], page, gap):
+            _add(lines, block)
+        lines.add_sideways([word for word in page.words if not word.upright])
     return lines.source(title)
 
 
-def _add_page(lines: Lines, page: Page, free: Sequence[Row], tables: Sequence[Table]) -> None:
-    in_columns = frozenset[Word]().union(*(table.words for table in tables))
-    rows = [row for row in free if not in_columns.issuperset(row.words)]
-    lines.begin_page(page)
-    blocks: list[Row | Table] = sorted([*rows, *tables], key=_height)
-    for block in _column_by_column(blocks):
-        if isinstance(block, Table):
-            lines.add_table(block)
-        else:
-            lines.add_row(block)
-    for word in page.words:
-        if not word.upright:
-            lines.add_row(Row((word,)))
+def _blocks(words: Sequence[Word], page: Page, gap: float) -> list[Row | Table | TextColumns]:
+    """What stands on the page from the top down, each upright word in one block."""
+    upright = [word for word in words if word.upright]
+    tables: list[Table | TextColumns] = [*tables_in_grids(upright, page.rules)]
+    gridded = frozenset[Word]().union(*(table.words for table in tables))
+    free = rows_of((word for word in upright if word not in gridded), gap)
+    tables += blocks_in_columns(free, page.rules)
+    taken = frozenset[Word]().union(*(table.words for table in tables))
+    rows = [row for row in free if not taken.issuperset(row.words)]
+    return sorted([*rows, *tables], key=_top)
 
 
-def _height(block: Row | Table) -> float:
-    return block.top if isinstance(block, Table) else block.words[0].top
+def _top(block: Row | Table | TextColumns) -> float:
+    return block.words[0].top if isinstance(block, Row) else block.top
 
 
-def _column_by_column(blocks: Sequence[Row | Table]) -> list[Row | Table]:
-    """Stretches of running text set in columns, drawn one after the other, in that order."""
-    ordered: list[Row | Table] = []
-    stretch: list[Row] = []
-    for block in [*blocks, None]:
-        if isinstance(block, Row) and len(block.runs) > 1:
-            stretch.append(block)
-            continue
-        ordered += _apart(stretch) if _drawn_apart(stretch) else stretch
-        stretch = []
-        if block is not None:
-            ordered.append(block)
-    return ordered
-
-
-def _apart(stretch: Sequence[Row]) -> list[Row]:
-    return sorted((run for row in stretch for run in row.runs), key=lambda run: run.seq)
-
-
-def _drawn_apart(stretch: Sequence[Row]) -> bool:
-    """At least three rows whose left halves are all drawn before any of the right ones."""
-    if len(stretch) < 3:
-        return False
-    return max(row.runs[0].seq for row in stretch) < min(row.runs[-1].seq for row in stretch) and all(
-        a.runs[0].seq < b.runs[0].seq for a, b in pairwise(stretch)
-    )
+def _add(lines: Lines, block: Row | Table | TextColumns) -> None:
+    if isinstance(block, Table):
+        lines.add_table(block)
+    elif isinstance(block, Row):
+        lines.add_row(block)
+    else:
+        for row in block.rows:
+            lines.add_row(row)

@@ -92,9 +92,21 @@ class _Block:
         return min(range(len(self.columns)), key=lambda n: abs(self.columns[n].x0 - run.x0))
 
 
-def tables_in_columns(rows: Sequence[Row], rules: Sequence[Rule]) -> list[Table]:
+@dataclass(frozen=True)
+class TextColumns:
+    """Running text set in columns: its rows of type, the left column's before the right one's."""
+
+    rows: tuple[Row, ...]
+    words: frozenset[Word]
+
+    @property
+    def top(self) -> float:
+        return min(row.words[0].top for row in self.rows)
+
+
+def blocks_in_columns(rows: Sequence[Row], rules: Sequence[Rule]) -> list[Table | TextColumns]:
     """Every block of at least two rows in at least two columns."""
-    tables = []
+    tables: list[Table | TextColumns] = []
     start = done = 0
     while start < len(rows):
         if len(rows[start].runs) < 2:
@@ -107,13 +119,60 @@ def tables_in_columns(rows: Sequence[Row], rules: Sequence[Rule]) -> list[Table]
         end = first
         while end < len(rows) and block.takes(rows[end]):
             end += 1
-        table = _table(block, rules)
-        if table is None:
+        table = _text_columns(block) or _table(block, rules)
+        if isinstance(table, TextColumns):
+            table = _with_rows_above(table, block, rows[done:first])
+        if table is None or _is_justified(block, rows, first):
             start += 1
         else:
             tables.append(table)
             start = done = first + len(block.rows)
     return tables
+
+
+def _text_columns(block: _Block) -> TextColumns | None:
+    """The block as running text in columns, which a file draws one after the other; None if it draws rows."""
+    runs = [run for row in block.rows for run in row.runs]
+    columns: dict[int, list[Row]] = defaultdict(list)
+    for run in runs:
+        columns[block.column_of(run)].append(run)
+    ordered = [columns[n] for n in sorted(columns)]
+    if len(ordered) < 2 or sum(len(column) >= 3 for column in ordered) < 2:
+        return None
+    if any(max(run.seq for run in a) > min(run.seq for run in b) for a, b in itertools.pairwise(ordered)):
+        return None
+    return TextColumns(
+        tuple(sorted(runs, key=lambda run: run.seq)), frozenset(word for run in runs for word in run.words)
+    )
+
+
+def _with_rows_above(found: TextColumns, block: _Block, above: Sequence[Row]) -> TextColumns:
+    """The columns with the rows before them that stand in one column alone, beside nothing in the others."""
+    for row in reversed(above):
+        inside = [column for column in block.columns if column.x0 - 2 < row.x0 and row.x1 < column.x1 + 2]
+        if len(row.runs) > 1 or not inside:
+            break
+        block.rows.insert(0, row)
+        more = _text_columns(block)
+        if more is None:
+            block.rows.pop(0)
+            break
+        found = more
+    return found
+
+
+def _is_justified(block: _Block, rows: Sequence[Row], first: int) -> bool:
+    """Whether the row before or after is text of exactly the block's width: wide spaces, no table."""
+    after = first + len(block.rows)
+    for row, next_to in (
+        (rows[first - 1] if first else None, block.rows[0]),
+        (rows[after] if after < len(rows) else None, block.rows[-1]),
+    ):
+        if row is not None and abs(row.base - next_to.base) < 1.5 * row.size and len(row.words) > 2:
+            left, right = block.columns[0].x0, block.columns[-1].x1
+            if abs(row.x0 - left) < 2 and abs(row.x1 - right) < 2:
+                return True
+    return False
 
 
 def _table(block: _Block, rules: Sequence[Rule]) -> Table | None:

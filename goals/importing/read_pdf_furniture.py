@@ -8,7 +8,7 @@ page also comes back, but stands inside the frame, and once further down on a pa
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -24,6 +24,7 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _BARE_NUMBER = re.compile(r"\d{1,4}")
+_MOST_WORDS = 10
 _DIGITS = re.compile(r"\d+")
 _SAME_HEIGHT = 4.0  # points
 
@@ -63,6 +64,8 @@ class _Edge:
         self.pages = pages
         self.sign = 1 if from_top else -1
         self.nearest = [list(rows if from_top else reversed(rows))[:MOST_ROWS] for rows in pages]
+        sizes = Counter(round(row.size) for rows in pages for row in rows)
+        self.body_size = sizes.most_common(1)[0][0] if sizes else 0
         self.in_columns: dict[str, list[float]] = defaultdict(list)
         for rows in pages:
             for row in rows:
@@ -135,6 +138,8 @@ class _Edge:
         }
         if len(same) < 2 or (len(same) < 3 and len(same) < 0.3 * len(self.pages)):
             return False
+        if len(row.words) > _MOST_WORDS and round(row.size) >= self.body_size:
+            return False  # a sentence of the body
         return not (len(row.runs) > 1 and self._also_inside(row))
 
     def _also_inside(self, row: Row) -> bool:

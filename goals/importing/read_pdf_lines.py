@@ -66,6 +66,12 @@ class Lines:
             self._lines.append(Line(0, text, self._page, heading=heading, item=item, depth=depth))
         self._last, self._table, self._first_on_page = row, None, False
 
+    def add_sideways(self, words: Sequence[Word]) -> None:
+        """What stands on its side on the page, as one line after the others."""
+        if words:
+            self._blank()
+            self._lines.append(Line(0, " ".join(word.text for word in words), self._page))
+
     def add_table(self, table: Table) -> None:
         goes_on = self._table is not None and self._first_on_page and self._table.goes_on_with(table)
         if self._table is None or not goes_on:

@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from goals.importing.read_pdf_words import Word
 
-COLUMN_GAP = 0.55
-"""A gap wider than this, in heights of the type, may part two columns; a space is about 0.28."""
+_SMALLEST_COLUMN_GAP = 0.55
+_SPACES_TO_A_COLUMN = 1.9
+"""A gap wider than so many ordinary spaces may part two columns."""
 
 ADDED_HYPHENS = "\u00ad\u2010"
 """What a typesetter ends a line with when it parts a word itself: the soft hyphen, and U+2010."""
@@ -22,13 +24,14 @@ _ITEM_MARK = re.compile(
 
 @dataclass(frozen=True)
 class Row:
-    """Words on one baseline, from left to right."""
+    """Words on one baseline, from left to right; `column_gap` in heights of the type parts its runs."""
 
     words: tuple[Word, ...]
+    column_gap: float = _SMALLEST_COLUMN_GAP
 
     @cached_property
     def base(self) -> float:
-        return self.words[0].base
+        return max(self.words, key=lambda word: word.size).base
 
     @cached_property
     def size(self) -> float:
@@ -61,9 +64,11 @@ class Row:
         for n, (left, right) in enumerate(zip(self.words, self.words[1:], strict=False), start=1):
             if n == 1 and _ITEM_MARK.fullmatch(left.text):
                 continue
-            if right.x0 - left.x1 > COLUMN_GAP * max(left.size, right.size):
+            if right.x0 - left.x1 > self.column_gap * max(left.size, right.size):
                 cuts.append(n)
-        return tuple(Row(self.words[a:b]) for a, b in zip(cuts, [*cuts[1:], None], strict=True))
+        return tuple(
+            Row(self.words[a:b], self.column_gap) for a, b in zip(cuts, [*cuts[1:], None], strict=True)
+        )
 
 
 def plain_text(words: Iterable[Word]) -> str:
@@ -71,49 +76,53 @@ def plain_text(words: Iterable[Word]) -> str:
     parts: list[str] = []
     before: Word | None = None
     for word in words:
-        if before is not None and (word.space_before or word.x0 - before.x1 > 0.15 * word.size):
+        gap = (word.x0 - before.x1) / word.size if before else 0.0
+        if gap > 0.15 or (gap > 0.05 and word.space_before):
             parts.append(" ")
         parts.append(word.text)
         before = word
     return "".join(parts)
 
 
-def rows_of(words: Iterable[Word]) -> list[Row]:
-    """Rows from the top down; a raised or lowered smaller sign belongs to the row that it touches."""
+def column_gap(words: Sequence[Word]) -> float:
+    """How wide a gap may part columns where words are spaced as these are, in heights of the type.
+
+    A space is about 0.28 in book type, but 0.6 in a typewriter's.
+    """
+    gaps = sorted(
+        (b.x0 - a.x1) / b.size
+        for a, b in pairwise(words)
+        if b.space_before and a.base == b.base and a.size == b.size and 0 < b.x0 - a.x1 < 1.2 * b.size
+    )
+    usual = gaps[len(gaps) // 2] if len(gaps) > 20 else 0.0
+    return max(_SMALLEST_COLUMN_GAP, _SPACES_TO_A_COLUMN * usual)
+
+
+def rows_of(words: Iterable[Word], gap: float = _SMALLEST_COLUMN_GAP) -> list[Row]:
+    """Rows from the top down; a raised or lowered smaller sign belongs to the row whose word it follows."""
     rows: list[list[Word]] = []
-    for word in sorted(words, key=lambda word: (word.base, word.x0)):
-        near = next((row for row in reversed(rows[-3:]) if _on_same_row(row, word)), None)
-        if near is None:
-            rows.append([word])
+    for word in sorted(words, key=lambda word: word.base):
+        if rows and word.base - rows[-1][0].base < 0.2 * min(word.size, rows[-1][0].size):
+            rows[-1].append(word)
         else:
-            near.append(word)
-    return [Row(tuple(_in_order(row))) for row in rows]
+            rows.append([word])
+    for n, row in enumerate(rows):
+        for word in list(row):
+            near = (other for other in rows[max(n - 2, 0) : n + 3] if other is not row)
+            if (home := next((other for other in near if _carries(other, word)), None)) is not None:
+                row.remove(word)
+                home.append(word)
+    return [Row(tuple(sorted(row, key=lambda word: (word.x0, word.seq))), gap) for row in rows if row]
 
 
-def _on_same_row(row: Sequence[Word], word: Word) -> bool:
-    biggest = max(row, key=lambda other: other.size)
-    if abs(word.base - biggest.base) < 0.2 * min(word.size, biggest.size):
-        return True
-    if 0.8 * max(word.size, biggest.size) < min(word.size, biggest.size):
-        return False  # two full-sized rows that stand close, as in cells set to different heights
-    shared = min(word.bottom, biggest.bottom) - max(word.top, biggest.top)
-    close = word.x0 - max(other.x1 for other in row) < 0.5 * biggest.size
-    return close and shared > 0.55 * min(word.size, biggest.size)
-
-
-def _in_order(row: list[Word]) -> list[Word]:
-    biggest = max(row, key=lambda word: word.size)
-    first = next(word for word in row if word.size == biggest.size)
-    rest = sorted(row, key=lambda word: (word.x0, word.seq))
-    # the row's baseline is that of its full-sized words, so such a word gives it
-    return rest if rest[0].base == first.base else [_moved(rest[0], first.base), *rest[1:]]
-
-
-def _moved(word: Word, base: float) -> Word:
-    return Word(
-        word.text, word.x0, word.x1, base, word.size, word.seq, word.bold, word.symbol, word.upright,
-        word.space_before,
-    )  # fmt: skip
+def _carries(row: Sequence[Word], word: Word) -> bool:
+    """Whether a word of the row ends just where `word`, no larger, begins, at nearly its height."""
+    return any(
+        word.size <= other.size
+        and abs(word.base - other.base) < 0.6 * other.size
+        and abs(word.x0 - other.x1) < (0.2 if word.size < 0.8 * other.size else 0.05) * other.size
+        for other in row
+    )
 
 
 def joined(texts: Iterable[str]) -> str:

@@ -1,7 +1,7 @@
 """What stands on a PDF's page: words with their place and type, and the straight lines drawn around them.
 
-The only importer of pypdfium2. Coordinates are points from the page's upper left corner as it is shown,
-so y grows downwards and a turned page is upright.
+The only importer of pypdfium2. Coordinates are points from the page's upper left corner,
+so y grows downwards. A page set on its side is turned so that its text is upright.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import itertools
 import math
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -79,8 +80,9 @@ def read_page(document: pdfium.PdfDocument, index: int) -> Page:
     """The words and drawn lines of page `index`, from 0."""
     page = document[index]
     try:
-        place = _Placing(page)
-        words = tuple(_words(page, place))
+        text_page = page.get_textpage()
+        place = _Placing(page, _usual_turn(text_page))
+        words = tuple(_words(_Characters(text_page, place)))
         drawn = list(_drawings(page, place)) if words else []
         rules = tuple(one for one in drawn if isinstance(one, Rule))
         dots = tuple(one for one in drawn if isinstance(one, tuple))
@@ -89,12 +91,23 @@ def read_page(document: pdfium.PdfDocument, index: int) -> Page:
         page.close()
 
 
-class _Placing:
-    """From the file's coordinates to the shown page's."""
+def _usual_turn(text_page: Any) -> int:
+    """How many degrees clockwise, 0 to 270, the page must be turned for most of its text to be upright."""
+    turns: Counter[int] = Counter()
+    count = c.FPDFText_CountChars(text_page)
+    for index in range(0, count, max(count // 200, 1)):
+        angle = c.FPDFText_GetCharAngle(text_page, index)
+        if angle >= 0 and not c.FPDFText_IsGenerated(text_page, index):
+            turns[-round(math.degrees(angle) / 90) * 90 % 360] += 1
+    return turns.most_common(1)[0][0] if turns else 0
 
-    def __init__(self, page: Any) -> None:
+
+class _Placing:
+    """From the file's coordinates to those of the page turned so that its text stands upright."""
+
+    def __init__(self, page: Any, turn: int) -> None:
         left, bottom, right, top = page.get_bbox()
-        self.turn = page.get_rotation() % 360
+        self.turn = turn
         self._left, self._bottom, self._right, self._top = left, bottom, right, top
         self.width, self.height = (right - left, top - bottom)
         if self.turn in (90, 270):
@@ -122,11 +135,10 @@ class _Type:
 class _Characters:
     """The characters of a text page, one by one; a text object's type is asked for once."""
 
-    def __init__(self, page: Any, place: _Placing) -> None:
-        self.text_page = page.get_textpage()
+    def __init__(self, text_page: Any, place: _Placing) -> None:
+        self.text_page = text_page
         self.place = place
         self._types: dict[int, _Type] = {}
-        self._last_object, self._object_length, self._former_length = 0, 0, 0
         self._box = c.FS_RECTF()
         self._x, self._y = ctypes.c_double(), ctypes.c_double()
         self._matrix = c.FS_MATRIX()
@@ -140,17 +152,13 @@ class _Characters:
         those that it adds by themselves, while a written one stands in the same object as its word.
         """
         sign = chr(c.FPDFText_GetUnicode(self.text_page, index))
-        key = self._object(index)
-        if key != self._last_object:
-            self._former_length, self._last_object, self._object_length = self._object_length, key, 0
-        self._object_length += 1
         if sign in "\x02\ufffe":
-            added = self._object_length == 1 and self._former_length > 1
-            return "\u00ad" if added else "-"
+            last = self._object(index - 1)
+            return "\u00ad" if self._object(index) != last == self._object(index - 2) else "-"
         return sign
 
     def _object(self, index: int) -> int:
-        found = c.FPDFText_GetTextObject(self.text_page, index)
+        found = c.FPDFText_GetTextObject(self.text_page, max(index, 0))
         return ctypes.cast(found, ctypes.c_void_p).value or 0
 
     def type_of(self, index: int) -> _Type:
@@ -184,9 +192,8 @@ class _Characters:
         return max(int(c.FPDFText_CountChars(self.text_page)), 0)
 
 
-def _words(page: Any, place: _Placing) -> Iterator[Word]:
+def _words(characters: _Characters) -> Iterator[Word]:
     """Words in the order they are drawn. pdfium marks the spaces, also those that are only a gap."""
-    characters = _Characters(page, place)
     word: _WordInMaking | None = None
     spaced = True
     for index in range(len(characters)):

@@ -25,7 +25,7 @@ _PERSON_WORDS = 3
 
 @dataclass(frozen=True)
 class Piece:
-    """One line of a row; `block` counts the pieces parted by blank lines, `cut` says that a page began here."""
+    """One line of a row; `block` counts the pieces parted by blank lines, `cut`: a page began here."""
 
     line: Line
     block: int

@@ -88,7 +88,7 @@ def _comes_again(lines: Sequence[Line], start: int, header: Header, vocabulary: 
 def _blocks(
     lines: Sequence[Line], start: int, header: Header, measure: Measure, notes: Notes, vocabulary: Vocabulary
 ) -> tuple[list[_Block], int, bool]:
-    """The blocks under a header up to one that is too wide, where they end, and whether the header came again."""
+    """The blocks under a header up to one too wide, where they end, and whether the header came again."""
     blocks: list[_Block] = []
     current: Cell = []
     at = end = start

@@ -54,9 +54,7 @@ def title_under(lines: Sequence[Line], at: int, label: Label, around: Around) ->
             break
         if not parts and not number and is_number(text):
             number = text
-        elif not parts:
-            parts.append(text)
-        elif _goes_on(last, line, " ".join(parts), around.measure, blank=blank):
+        elif not parts or _goes_on(last, line, " ".join(parts), around.measure, blank=blank):
             parts.append(text)
         else:
             break

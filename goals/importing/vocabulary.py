@@ -17,12 +17,22 @@ _SPACE = re.compile(r"\s+")
 _POSSESSIVE = re.compile(r"\bkf[:'’´`]?s\b")
 _NUMBERING = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?)\s+(?=\D)")
 _YEAR = re.compile(r"\s+(?:(?:år|för)\s+)?(?:19|20|21)\d\d(?:\s*[-–/]\s*(?:(?:19|20|21)?\d\d))?$")
+_REMEMBERED = 240
 LONGEST_PHRASE = 80
 """No label, heading or column name is longer; longer lines needn't be compared at all."""
 
 
 def fold(text: str) -> str:
     """The text as it is compared: lower case, single spaces, `kf:s`, without a colon at the end."""
+    return _fold_short(text) if len(text) <= _REMEMBERED else _fold(text)
+
+
+@functools.lru_cache(maxsize=8192)
+def _fold_short(text: str) -> str:
+    return _fold(text)
+
+
+def _fold(text: str) -> str:
     folded = _SPACE.sub(" ", text).strip().lower().rstrip(":").rstrip()
     return _POSSESSIVE.sub("kf:s", folded)
 
@@ -77,7 +87,7 @@ class Column:
     phrase: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
     """vocabulary.toml, ready for matching; see there for what each part means."""
 
@@ -114,6 +124,10 @@ class Vocabulary:
         """Whether a line is, but for numbering, year and colon, a heading of one of the groups."""
         if len(text) > LONGEST_PHRASE:
             return False
+        return self._is_heading(text, groups)
+
+    @functools.lru_cache(maxsize=8192)  # noqa: B019  there is one vocabulary
+    def _is_heading(self, text: str, groups: tuple[str, ...]) -> bool:
         plain, without_year = fold(text), fold_heading(text)
         return any(plain in self.headings[group] or without_year in self.headings[group] for group in groups)
 

@@ -10,13 +10,15 @@ from __future__ import annotations
 import bisect
 import datetime
 import html
+import itertools
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from goals.document import PlanDocument, TextDocument
+from goals.importing.columns import header_at
+from goals.importing.labels import label_at
 from goals.importing.lines import Line, Source
-from goals.importing.shapes import item_of
 from goals.importing.vocabulary import Vocabulary, vocabulary
 
 MOST_DROPPED = 0.03
@@ -43,7 +45,7 @@ def words_of(text: str) -> list[str]:
 
 
 def check_words(source: Source, document: PlanDocument) -> None:
-    """Raise LostWordsError unless the document holds the source's words, each text and cell in their order."""
+    """Raise LostWordsError unless the document holds the source's words, each text in their order."""
     known = vocabulary()
     texts = [words_of(text) for text in texts_of(document, list_numbers=True)]
     dropped = Counter(word for line in document.dropped for word in words_of(line))
@@ -55,7 +57,7 @@ def check_words(source: Source, document: PlanDocument) -> None:
             f"{sum(dropped.values())} of {total} words dropped", list(dropped.elements())[:_SHOWN], []
         )
     have = Counter(word for words in texts for word in words) + dropped
-    lost, added = _differences(said, have, lines, document, known)
+    lost, added = _differences(said, have, source, document, known)
     if lost or added:
         raise LostWordsError(
             f"lost: {' '.join(lost[:_SHOWN])}; added: {' '.join(added[:_SHOWN])}", lost, added
@@ -124,16 +126,16 @@ def _source_words(lines: Iterable[Line]) -> Counter[str]:
 
 
 def _differences(
-    said: Counter[str], have: Counter[str], lines: list[Line], document: PlanDocument, known: Vocabulary
+    said: Counter[str], have: Counter[str], source: Source, document: PlanDocument, known: Vocabulary
 ) -> tuple[list[str], list[str]]:
+    """Words that only the source has, labels apart, and words that only the document has."""
+    lines = [*source.lines, *source.furniture]
     lost, added = said - have, have - said
     _undo_joins(lost, added, lines)
     _forgive_list_numbers(added, lines)
-    labels = _label_words(known)
-    unexplained = [
-        word for word in lost.elements() if word.lower() not in labels and not _is_year(word, document)
-    ]
-    return unexplained, list(added.elements())
+    if lost:
+        lost -= _label_words(source, document, known)
+    return list(lost.elements()), list(added.elements())
 
 
 def _undo_joins(lost: Counter[str], added: Counter[str], lines: list[Line]) -> None:
@@ -141,10 +143,10 @@ def _undo_joins(lost: Counter[str], added: Counter[str], lines: list[Line]) -> N
     if not added:
         return
     filled = [line.text.split() for line in lines if line.text.strip()]
-    for words, following in zip(filled, filled[1:], strict=False):
+    for words, following in itertools.pairwise(filled):
         _undo(lost, added, words[-1], following[0])
     for words in filled:
-        for one, two in zip(words, words[1:], strict=False):
+        for one, two in itertools.pairwise(words):
             _undo(lost, added, one, two)
 
 
@@ -172,17 +174,29 @@ def _forgive_list_numbers(added: Counter[str], lines: list[Line]) -> None:
         outside -= taken
 
 
-def _label_words(known: Vocabulary) -> frozenset[str]:
-    """Words that a label or a column's name can have; the structure of the document says them."""
-    phrases = [phrase for group in known.labels.values() for phrase in group.exact]
-    phrases += [phrase for columns in known.columns.values() for phrase in columns]
-    words = {word.strip(_EDGES) for phrase in phrases for word in phrase.split()}
-    return frozenset(words | {"kf's", "kf´s", "kfs", "år"} | known.yes | known.no)
-
-
-def _is_year(word: str, document: PlanDocument) -> bool:
-    """A year in a column's name ("KF:s årsmål år 2025")."""
-    return word.isdigit() and len(word) == 4 and bool(document.goals)
+def _label_words(source: Source, document: PlanDocument, known: Vocabulary) -> Counter[str]:
+    """The words of goal labels and column names in the source: the document's structure says them."""
+    dropped = Counter(document.dropped)
+    lines: list[Line] = []
+    for line in source.lines:
+        text = line.text.strip()
+        if text and dropped[text] > 0:
+            dropped[text] -= 1
+        else:
+            lines.append(line)
+    words: Counter[str] = Counter()
+    at = 0
+    while at < len(lines):
+        label = label_at(lines, at, known)
+        header = None if label else header_at(lines, at, known)
+        if label:
+            words.update(words_of(label.phrase))
+        if header:
+            words.update(word for column in header.columns for word in words_of(column.phrase))
+        at += header.consumed if header else label.consumed if label else 1
+    answers = sum(len(goal.indicators) for goal in document.walk_goals())
+    words.update({word.capitalize(): answers for word in known.yes | known.no})
+    return words
 
 
 def _check_order(lines: Iterable[Line], texts: list[list[str]]) -> None:
@@ -206,8 +220,3 @@ def _check_order(lines: Iterable[Line], texts: list[list[str]]) -> None:
             if found == len(places[word]):
                 raise LostWordsError(f"out of order: {word} in “{' '.join(words[:12])}”", [], [word])
             last = places[word][found]
-
-
-def list_marks_of(lines: Iterable[Line]) -> int:
-    """How many lines begin with a list's mark; used by tests that compare signs too."""
-    return sum(item_of(line.text) is not None for line in lines)
