@@ -84,6 +84,7 @@ def test_no_file_is_written(tmp_path: Path) -> None:
         "raise MemoryError",
         "print('{\"source\": {}}')",
         "print('[]')",
+        "print('{\"source\": {\"title\": \"\", \"lines\": [[1]], \"furniture\": []}}')",
         "print('')",
         "import time; time.sleep(60)",
         "import os\nwhile True: os.write(1, b'a' * 65536)",
