@@ -14,6 +14,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vp.settings")
 app = Celery("vp")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["vp.printing"])
+app.autodiscover_tasks(["vp"], related_name="housekeeping")
 
 
 def make_broker_folders(sender: Celery, **options: Any) -> None:

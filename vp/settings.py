@@ -124,6 +124,13 @@ CELERY_TASK_SERIALIZER = "json"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Europe/Stockholm"
+CELERY_BEAT_SCHEDULE = {
+    "clear-sessions": {
+        "task": "vp.housekeeping.clear_sessions",
+        "schedule": 6 * 3600.0,  # seconds
+        "options": {"expires": 3600},  # seconds; with no worker, messages don't pile up
+    },
+}
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
