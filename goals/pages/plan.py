@@ -25,10 +25,11 @@ class PlanPage:
     decided_on: str
     decided_by: str
     decision_reason: str
+    may_link: bool
     body: Sections
 
 
-def plan_page(document: PlanDocument, words: Words, *, slug: str = "") -> PlanPage:
+def plan_page(document: PlanDocument, words: Words, *, slug: str = "", may_link: bool = False) -> PlanPage:
     """`words` without required headings for a decided plan: what was decided is not asked for again."""
     decision = document.decision
     state = State(document.status or State.DRAFT)
@@ -44,5 +45,6 @@ def plan_page(document: PlanDocument, words: Words, *, slug: str = "") -> PlanPa
         decided_on=decision.date.isoformat() if decision and decision.date else "",
         decided_by=decision.by if decision else "",
         decision_reason=decision.reason if decision else "",
+        may_link=may_link,
         body=sections_of(document, words),
     )

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from goals.document import ActivityDocument, GoalDocument, IndicatorDocument, PlanDocument, TextDocument
 from goals.models import Place
 from goals.pages.anchors import goal_anchor, text_anchor
+from goals.pages.contents import Entry, contents_html
 from goals.pages.markup import missing_html, text_html
 from goals.pages.words import Words
 
@@ -84,30 +85,12 @@ class Section:
     activities: tuple[ActivityRow, ...] = ()
 
 
-@dataclass
-class Entry:
-    """A line of the contents, flat: the template's one loop makes nested lists of them.
-
-    `opens` begins a list under the line before, `holds` has one under itself, and after a line end as
-    many lists as `closes` is long.
-    """
-
-    anchor: str
-    title: str
-    number: str = ""
-    word: str = ""
-    inherited: bool = False
-    opens: bool = False
-    holds: bool = False
-    closes: Sequence[int] = ()
-
-
 @dataclass(frozen=True)
 class Sections:
     """`missing` is how many texts nobody has written."""
 
     sections: Sequence[Section]
-    contents: Sequence[Entry]
+    contents: SafeString
     missing: int
 
 
@@ -116,9 +99,9 @@ def sections_of(document: PlanDocument, words: Words) -> Sections:
     builder = _Builder(words, "Inget skrivet" if document.status == "decided" else "Inget skrivet ännu")
     builder.chapters(document.opening, Place.OPENING)
     for goal in document.goals:
-        builder.goal(goal, depth=0)
+        builder.goal(goal, 0, builder.entries)
     builder.chapters(document.closing, Place.CLOSING)
-    return Sections(builder.sections, builder.contents(), builder.missing)
+    return Sections(builder.sections, contents_html(builder.entries), builder.missing)
 
 
 class _Builder:
@@ -126,7 +109,7 @@ class _Builder:
         self.words = words
         self.nothing_written = nothing_written
         self.sections: list[Section] = []
-        self.entries: list[tuple[int, Entry]] = []
+        self.entries: list[Entry] = []
         self.missing = 0
 
     def chapters(self, chapters: Sequence[TextDocument], place: Place) -> None:
@@ -136,9 +119,9 @@ class _Builder:
             texts = mark_safe("".join(self.texts(chapter, FIRST_LEVEL, own=True)))  # noqa: S308
             self.sections.append(Section(anchor, texts))
             if chapter.heading:
-                self.entries.append((0, Entry(anchor, chapter.heading)))
+                self.entries.append(Entry(anchor, chapter.heading))
 
-    def goal(self, goal: GoalDocument, depth: int) -> None:
+    def goal(self, goal: GoalDocument, depth: int, entries: list[Entry]) -> None:
         own = not goal.inherited
         anchor = goal_anchor(goal.key) if goal.key else f"mal-nr-{len(self.sections) + 1}"
         unwritten = self.words.unwritten(Place.GOAL, goal.level, goal.texts) if own else ()
@@ -160,9 +143,10 @@ class _Builder:
                 activities=tuple(_activity(row) for row in goal.activities),
             )
         )
-        self.entries.append((depth, Entry(anchor, goal.title, goal.number, goal.level, goal.inherited)))
+        entry = Entry(anchor, f"{goal.number} {goal.title}".strip(), goal.level, goal.inherited)
+        entries.append(entry)
         for child in goal.goals:
-            self.goal(child, depth + 1)
+            self.goal(child, depth + 1, entry.children)
 
     def texts(self, text: TextDocument, level: int, *, own: bool) -> Iterator[str]:
         """The text and those under it; nothing for an empty one that somebody else should write."""
@@ -176,16 +160,6 @@ class _Builder:
         yield text_html(text.heading, level, anchor, "" if empty else text.body)
         for child in text.texts:
             yield from self.texts(child, level + 1 if text.heading else level, own=own)
-
-    def contents(self) -> list[Entry]:
-        """The lines with the lists that begin and end at each."""
-        before = 0
-        depths = [depth for depth, _ in self.entries]
-        for (depth, entry), after in zip(self.entries, [*depths[1:], 0], strict=True):
-            entry.opens, entry.holds = depth > before, after > depth
-            entry.closes = range(depth - after)
-            before = depth
-        return [entry for _, entry in self.entries]
 
 
 def _indicator(row: IndicatorDocument) -> IndicatorRow:

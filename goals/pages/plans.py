@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from goals.actions.incoming import may_import
 from goals.models import Plan, State
 from goals.pages.organisation import Branch, in_reading_order, tree
 from vp.org.models import Unit, User
@@ -27,6 +28,7 @@ class PlansPage:
     state: str
     states: Sequence[StateChoice]
     rows: Sequence[Branch]
+    may_import: bool
 
 
 def plans_page(user: User, year: int, state: str) -> PlansPage:
@@ -48,4 +50,5 @@ def plans_page(user: User, year: int, state: str) -> PlansPage:
             *(StateChoice(each.value, each.label, counts[each]) for each in State),
         ],
         rows=rows,
+        may_import=may_import(user),
     )

@@ -21,6 +21,14 @@ DAYS_AHEAD = 60
 MOST = 8
 
 
+_STATES = {
+    State.DRAFT: ("utkast", "utkast"),
+    State.READY: ("klarmarkerad", "klarmarkerade"),
+    State.DECIDED: ("fastställd", "fastställda"),
+}
+"""What one plan and several are called in each state."""
+
+
 @dataclass(frozen=True)
 class OwnPlan:
     """The planning year's plan of a unit where one has a role; `plan` is None where there is none."""
@@ -79,7 +87,7 @@ def start_page(user: User, today: datetime.date) -> StartPage:
         coming=_coming(user, units, today),
         decides=bool(decides),
         waiting=_waiting(user),
-        below=[BelowCount(state.value, state.label, counts[state]) for state in State],
+        below=[BelowCount(state.value, _STATES[state][counts[state] != 1], counts[state]) for state in State],
         decided=_recently_decided(user),
     )
 

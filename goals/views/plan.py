@@ -11,7 +11,7 @@ from goals.models import Plan, State
 from goals.pages.plan import plan_page
 from goals.pages.words import Words, words_of
 from goals.showing import document_of
-from vp.org.access import Actor
+from vp.org.access import Actor, Permission, can
 from vp.org.models import Unit
 from vp.org.views.person import person_of
 
@@ -50,7 +50,8 @@ def plan(request: HttpRequest, year: int, unit: str) -> HttpResponse:
     words = words_of(year)
     if found.state == State.DECIDED:
         words = Words(words.labels)
-    page = plan_page(document, words, slug=unit)
+    may_link = found.state != State.DECIDED and can(person_of(request), Permission.WRITE, found.unit)
+    page = plan_page(document, words, slug=unit, may_link=may_link)
     return render(request, "goals/plan.html", {"page": page, "section": "plans"})
 
 
