@@ -69,7 +69,7 @@ class Goal(models.Model):
             models.CheckConstraint(
                 name="goal_below_parent",
                 condition=Q(parent=None, parent_level=None)
-                | Q(parent__isnull=False, parent_level__lt=F("level")),
+                | Q(parent__isnull=False, parent_level__isnull=False, parent_level__lt=F("level")),
                 violation_error_message="Ett mål kan bara stå under ett mål på en högre nivå.",
             ),
             models.CheckConstraint(

@@ -50,7 +50,7 @@ class Heading(models.Model):
             ),
             models.CheckConstraint(
                 name="heading_level_at_goals",
-                condition=Q(place=Place.GOAL, level__in=[1, 2, 3, 4])
+                condition=Q(place=Place.GOAL, level__isnull=False, level__in=[1, 2, 3, 4])
                 | Q(place__in=[Place.OPENING, Place.CLOSING], level=None),
                 violation_error_message="Bara rubriker vid mål har en nivå.",
             ),
