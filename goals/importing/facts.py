@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 
 from goals.document import GoalDocument
 from goals.importing.lines import Line
-from goals.importing.vocabulary import Vocabulary, fold
+from goals.importing.vocabulary import Vocabulary, fold, fold_heading
 
 _YEAR = re.compile(r"(?<![\d-])((?:19|20)\d\d)(?![\d]|[-–/]\d)")
 _COVER_LINES = 60
@@ -21,11 +22,15 @@ _FIRST_YEAR, _LAST_YEAR = 1990, 2200
 
 @dataclass(frozen=True)
 class Facts:
-    """`year` is 0, the others are empty, where the source doesn't tell."""
+    """`year` is 0, the others are empty, where the source doesn't tell.
+
+    `sure`: the year stands where a plan says its year; `unit_guessed`: the name only stands on the cover.
+    """
 
     year: int = 0
     sure: bool = False
     unit: str = ""
+    unit_guessed: bool = False
     registry_number: str = ""
 
 
@@ -35,7 +40,9 @@ def read_facts(
     """What title, cover, headings, tables and dates tell."""
     cover = [title[:_SHORT], *(line.text.strip()[:_SHORT] for line in lines[:_COVER_LINES])]
     year, sure = _year(lines, goals, cover, vocabulary)
-    return Facts(year, sure, _unit(cover, vocabulary), _field(cover, vocabulary.registry_fields))
+    unit = _unit(cover, vocabulary)
+    guess = "" if unit else _under_title(cover, vocabulary)
+    return Facts(year, sure, unit or guess, bool(guess), _field(cover, vocabulary.registry_fields))
 
 
 def _year(
@@ -100,6 +107,19 @@ def _unit(cover: Sequence[str], vocabulary: Vocabulary) -> str:
             )
             if match and match[1][:1].isupper() and not match[1].endswith("."):
                 return match[1].strip(" ,–-")
+    return ""
+
+
+def _under_title(cover: Sequence[str], vocabulary: Vocabulary) -> str:
+    """The line under a cover's title ("Verksamhetsplan 2026"), if it can be a unit's name."""
+    filled = [text for text in cover[1:] if text]
+    titles = {fold(title) for title in vocabulary.plan_titles}
+    for title, name in itertools.pairwise(filled[:6]):
+        if fold_heading(title) not in titles or not name[0].isupper() or len(name.split()) > 6:
+            continue
+        is_other = vocabulary.level_of(name) or vocabulary.is_heading(name, *vocabulary.headings)
+        if not is_other and name[-1] not in ".:" and not fold(name).endswith(vocabulary.organisations):
+            return name
     return ""
 
 

@@ -45,7 +45,13 @@ def known_heading(lines: Sequence[Line], at: int, vocabulary: Vocabulary) -> int
 
 
 def shaped_heading(
-    lines: Sequence[Line], at: int, measure: Measure, vocabulary: Vocabulary, *, under_heading: bool = False
+    lines: Sequence[Line],
+    at: int,
+    measure: Measure,
+    vocabulary: Vocabulary,
+    *,
+    under_heading: bool = False,
+    after_table: bool = False,
 ) -> Shape | None:
     """A heading that the vocabulary doesn't know: short, a capital first, no sentence, a text under it."""
     line = lines[at]
@@ -60,7 +66,7 @@ def shaped_heading(
     following = _following(lines, at + 1)
     if following is None or _is_structure(lines, following, vocabulary):
         return None
-    if _in_short_lines(lines, at, measure, vocabulary):
+    if not after_table and _in_short_lines(lines, at, measure, vocabulary):
         return None
     if not _begins_text(lines, following, measure):
         return _wrapped(lines, at, measure, vocabulary)

@@ -10,7 +10,7 @@ from goals.importing.columns import Header
 from goals.importing.joining import Joiner
 from goals.importing.notes import Notes
 from goals.importing.rows import Row
-from goals.importing.values import belongs_to_name, periodicity_at_end, phrase_at_end, spelled, value_at_end
+from goals.importing.values import belongs_to_name, periodicity_at_end, person_at_end, spelled, value_at_end
 from goals.importing.vocabulary import Vocabulary
 
 _TARGETS = frozenset({"target", "council_target", "value"})
@@ -109,7 +109,7 @@ def _read_tail(row: Row, header: Header, vocabulary: Vocabulary, joiner: Joiner)
         elif role == "by_gender" and texts[-1:] and texts[-1].lower() in vocabulary.yes | vocabulary.no:
             count, tail.gender = 1, texts[-1]
         elif role == "responsible":
-            count = phrase_at_end(texts, vocabulary.people)
+            count = person_at_end(texts, vocabulary)
             tail.spare = (" ".join(texts[len(texts) - count :]), *tail.spare) if count else tail.spare
         elif role in _TARGETS:
             columns = 1

@@ -116,7 +116,7 @@ def _reads_as_title(following: Sequence[Line], vocabulary: Vocabulary) -> bool:
     title = " ".join(each.text.strip() for each in following[:2])
     if len(title.split()) > MOST_TITLE_WORDS:
         return False
-    first = following[0].text.strip()
+    first = split_number(following[0].text.strip())[1]
     return not (terminated(first) and reads_as_sentence(first, vocabulary)) and ". " not in first
 
 

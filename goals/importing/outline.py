@@ -157,7 +157,14 @@ class Outline:
         if self._is_contents_heading(at):
             return self._add(at, 1, line.text.strip(), "chapter")
         under = line.heading == 0 and self._under_heading(at)
-        shape = shaped_heading(self.lines, at, self.measure, self.vocabulary, under_heading=under)
+        shape = shaped_heading(
+            self.lines,
+            at,
+            self.measure,
+            self.vocabulary,
+            under_heading=under,
+            after_table=isinstance(self._last_filled(), TablePiece),
+        )
         if shape is None or under or self._repeats_heading(at):
             if answer in {"chapter", "heading"}:
                 return self._add(at, 1, line.text.strip(), answer)
@@ -179,6 +186,13 @@ class Outline:
     def _under_heading(self, at: int) -> bool:
         """Whether the line stands directly under a heading, without a blank line between."""
         return at > 0 and self.notes.roles.get(self.lines[at - 1].number) == "heading"
+
+    def _last_filled(self) -> Piece | None:
+        """The piece before, blank lines after a table not counted."""
+        for piece in reversed(self.pieces[-2:]):
+            if not isinstance(piece, TextPiece) or _has_words(piece):
+                return piece
+        return None
 
     def _repeats_heading(self, at: int) -> bool:
         """Whether the line says the heading over this text once more, as on a new page."""

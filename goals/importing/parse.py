@@ -71,6 +71,8 @@ def parse_plan(
         notes.warn(1, f"Källan säger inte tydligt vilket år planen gäller; {plan_year} är en gissning.")
     if not (unit or facts.unit):
         notes.warn(1, "Källan säger inte vad enheten heter; ange enhetens namn.")
+    elif not unit and facts.unit_guessed:
+        notes.warn(1, f"Enhetens namn, {facts.unit}, är taget från omslaget; kontrollera det.")
     document = PlanDocument(
         year=plan_year,
         unit=unit or facts.unit,

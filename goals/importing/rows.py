@@ -13,8 +13,15 @@ from dataclasses import dataclass, field
 from goals.importing.columns import Header, header_at
 from goals.importing.lines import Line
 from goals.importing.notes import Notes
-from goals.importing.shapes import starts_lower
-from goals.importing.values import belongs_to_name, is_value, periodicity_at_end, read_day, value_at_end
+from goals.importing.shapes import starts_lower, terminated
+from goals.importing.values import (
+    belongs_to_name,
+    is_value,
+    periodicity_at_end,
+    person_at_end,
+    read_day,
+    value_at_end,
+)
 from goals.importing.vocabulary import Vocabulary
 
 MOST_WORDS, MOST_BLOCKS = 80, 7
@@ -121,7 +128,7 @@ class _Grouper:
             else:
                 at += 1
         if begun < len(self.pieces):
-            begun = self._take_rest(begun)
+            begun = self._take_undated(self._take_rest(begun))
         return Found(self.rows, self.places[begun] if begun < len(self.places) else self.end)
 
     def _add_cells(self, before: Sequence[Piece], piece: Piece) -> None:
@@ -173,6 +180,8 @@ class _Grouper:
             if not any(periodicity_at_end(words[:n], self.vocabulary) for n in range(1, len(words) + 1)):
                 return False
             return following is None or not is_value(following.words, self.vocabulary)
+        if roles[-1] == "responsible":
+            every = every[: len(every) - person_at_end(every, self.vocabulary)]
         count = value_at_end(every, self.vocabulary)
         if not count or count == len(every) or belongs_to_name(every, count, self.vocabulary):
             return False
@@ -202,6 +211,19 @@ class _Grouper:
             return at
         self.rows[-1].rest += [piece.line for piece in run]
         return taken
+
+    def _take_undated(self, at: int) -> int:
+        """A short line directly under the last row of an activity table: an activity without dates."""
+        last = self.pieces[at - 1] if at else None
+        while self.rows and last and at < len(self.pieces) and self.header.kind == "activity":
+            piece = self.pieces[at]
+            is_row = piece.block == last.block and len(piece.words) <= MOST_WORDS // 4
+            if not is_row or terminated(piece.line.text) or not piece.words[0][:1].isupper():
+                break
+            self.rows.append(Row([piece]))
+            at = self._take_rest(at + 1)
+            last = self.pieces[at - 1]
+        return at
 
     def _apart(self, current: Sequence[Piece]) -> list[Row]:
         """The lines up to a row's end, parted where a row without dates or periodicity stands before it."""

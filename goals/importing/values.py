@@ -45,6 +45,20 @@ def phrase_at_end(words: Sequence[str], phrases: frozenset[tuple[str, ...]]) -> 
     return 0
 
 
+def person_at_end(words: Sequence[str], vocabulary: Vocabulary) -> int:
+    """How many words at the end say who is responsible: a known post, or a name after a value."""
+    known = phrase_at_end(words, vocabulary.people)
+    if known:
+        return known
+    for count in range(1, min(4, len(words) - 1) + 1):
+        before = words[: len(words) - count]
+        if not words[len(before)][:1].isupper():
+            continue
+        if value_at_end(before, vocabulary) or periodicity_at_end(before, vocabulary):
+            return count
+    return 0
+
+
 def value_at_end(words: Sequence[str], vocabulary: Vocabulary) -> int:
     """How many words at the end are a target: a number with or without unit, or a known phrase."""
     if not words:

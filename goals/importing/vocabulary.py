@@ -110,6 +110,7 @@ class Vocabulary:
     sentence_words: frozenset[str]
     page_header: frozenset[str]
     plan_titles: tuple[str, ...]
+    organisations: tuple[str, ...]
     unit_fields: tuple[str, ...]
     registry_fields: tuple[str, ...]
     spellings: Mapping[str, tuple[str, ...]]
@@ -185,6 +186,7 @@ def vocabulary() -> Vocabulary:
         sentence_words=frozenset(text["sentence_words"]),
         page_header=frozenset(fold(word) for word in text["page_header"]),
         plan_titles=tuple(text["plan_titles"]),
+        organisations=tuple(text["organisations"]),
         unit_fields=tuple(text["unit_fields"]),
         registry_fields=tuple(text["registry_fields"]),
         spellings={"".join(fold(each).split()): tuple(each.split()) for each in values["phrases"]},
