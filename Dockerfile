@@ -30,7 +30,7 @@ RUN apt-get update \
     && install -d -o vp -g vp /data /data/media
 WORKDIR /app
 COPY --from=build /app /app
-ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
+ENV PATH=/app/.venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 XDG_CACHE_HOME=/tmp \
     VP_MODE=production VP_VAR=/data STATIC_ROOT=/app/static-collected MEDIA_ROOT=/data/media
 USER vp
 VOLUME /data

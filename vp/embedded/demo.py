@@ -51,7 +51,8 @@ def stop(signum: int, frame: object) -> NoReturn:
 
 def run() -> NoReturn:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vp.settings")
-    os.environ.setdefault("VP_MODE", "demo")
+    if (mode := os.environ.setdefault("VP_MODE", "demo")) != "demo":
+        raise DemoError(f"VP_MODE is {mode} in this shell, and this is the demo")
     os.chdir(ROOT)
     var = Path(os.environ.get("VP_VAR") or ROOT / "var")
     lock = take_turn(var)
