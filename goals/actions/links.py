@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.db import transaction
 
+from goals.copying import copy_words
 from goals.importing.near import near, same_number
-from goals.models import Activity, Goal, Level, Plan, State, Text
+from goals.models import Goal, Level, Plan, State
 from goals.models.plan import OWN_LEVELS
 from goals.refusals import PlanDecided, Refused
 from vp.history.record import record
@@ -63,7 +62,7 @@ def _place(by: Actor, goal: Goal, owner: Unit) -> Goal:
         position=plan.goals.count(),
     )
     if not made.inherited:
-        _copy_words(goal, made)
+        copy_words(goal, made, same_texts=False)
     record(
         by=by,
         unit=owner,
@@ -96,33 +95,3 @@ def _parent_in(by: Actor, plan: Plan, goal: Goal) -> Goal | None:
             return source
         parent.number, parent.title = source.number, source.title
     return _place(by, parent, plan.unit)
-
-
-def _copy_words(goal: Goal, made: Goal) -> None:
-    """Texts without their sub-texts' nesting lost, and activities, with keys of their own."""
-    copies: dict[int | None, Text | None] = {None: None}
-    for text in goal.texts.order_by("position", "pk"):
-        copies[text.pk] = Text.objects.create(
-            key=uuid.uuid4(),
-            plan=made.plan,
-            place=text.place,
-            goal=made,
-            parent=copies.get(text.parent_id),
-            heading=text.heading,
-            title=text.title,
-            body=text.body,
-            position=text.position,
-        )
-    Activity.objects.bulk_create(
-        Activity(
-            key=uuid.uuid4(),
-            plan=made.plan,
-            goal=made,
-            title=each.title,
-            starts_on=each.starts_on,
-            ends_on=each.ends_on,
-            responsible=each.responsible,
-            position=each.position,
-        )
-        for each in goal.activities.order_by("position", "pk")
-    )
