@@ -13,6 +13,7 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
+from goals.actions.moves import decide_plan, mark_ready
 from goals.document import PlanDocument
 from goals.models import (
     Activity,
@@ -28,6 +29,7 @@ from goals.models import (
     Text,
 )
 from indicators.models import Indicator, Period, Target
+from vp.org.access import OPERATOR
 from vp.org.models import FormerUnit, Kind, Membership, Role, Unit, User
 
 PASSWORD = "granskog-i-dimma"
@@ -62,11 +64,11 @@ class UnitInTreeFactory(DjangoModelFactory[Unit]):
 
 
 class CouncilFactory(UnitInTreeFactory):
-    """The municipality's top: there is one, so asking again gives the same."""
+    """The municipality's top: asking again gives the same, unless it is given another slug."""
 
     class Meta:
         model = Unit
-        django_get_or_create = ("kind",)
+        django_get_or_create = ("slug",)
 
     kind = Kind.COUNCIL
     name = "Granskogs kommun"
@@ -273,3 +275,14 @@ class PlanVersionFactory(DjangoModelFactory[PlanVersion]):
     sha256 = "0" * 64
     decided_on = datetime.date(YEAR - 1, 12, 15)
     decided_by = "Nämnden"
+
+
+def decided(plan: Plan, by_whom: str = "Nämnden § 12") -> PlanVersion:
+    """The plan, marked ready and decided as it stands."""
+    if plan.state == State.DRAFT:
+        mark_ready(by=OPERATOR, plan=plan)
+    version = decide_plan(
+        by=OPERATOR, plan=plan, decided_on=datetime.date(plan.year - 1, 12, 15), decided_by=by_whom
+    )
+    plan.refresh_from_db()
+    return version

@@ -15,3 +15,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
 ]
+
+handler400 = "vp.errors.bad_request"
