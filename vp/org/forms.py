@@ -1,4 +1,4 @@
-"""The forms of the way in: logging in, changing and resetting a password."""
+"""The forms of the way in (logging in, changing and resetting a password), and what all our forms share."""
 
 from __future__ import annotations
 
@@ -16,6 +16,16 @@ def helper(button: str) -> FormHelper:
     made.attrs = {"novalidate": ""}  # our own words for what is missing, read out with the field
     made.add_input(Submit("send", button))
     return made
+
+
+def day_field(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        error_messages={"required": "Välj en dag.", "invalid": "Skriv dagen som 2025-03-31."},
+    )
 
 
 class LogInForm(AuthenticationForm):

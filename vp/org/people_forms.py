@@ -8,18 +8,8 @@ from django import forms
 from django.utils import timezone
 
 from vp.org.access import Actor, Permission, area, roles_to_give
-from vp.org.forms import helper
+from vp.org.forms import day_field, helper
 from vp.org.models import Role, Unit, User
-
-
-def _day(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"required": "Välj en dag.", "invalid": "Skriv dagen som 2025-03-31."},
-    )
 
 
 def _email(label: str) -> forms.EmailField:
@@ -46,8 +36,8 @@ class InviteForm(forms.Form):
         error_messages={"required": "Välj en enhet.", "invalid_choice": "Välj en av enheterna i listan."},
     )
     role = forms.ChoiceField(label="Roll", choices=Role.choices)
-    starts_on = _day("Från och med")
-    ends_on = _day("Till och med", required=False, help_text="Lämna tomt om rollen gäller tills vidare.")
+    starts_on = day_field("Från och med")
+    ends_on = day_field("Till och med", required=False, help_text="Lämna tomt om rollen gäller tills vidare.")
 
     def __init__(self, *args: Any, by: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -68,7 +58,7 @@ class InviteForm(forms.Form):
 
 
 class EndRoleForm(forms.Form):
-    last_day = _day("Sista dag", help_text="Dagen i går tar bort rollen nu genast.")
+    last_day = day_field("Sista dag", help_text="Dagen i går tar bort rollen nu genast.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -78,8 +68,8 @@ class EndRoleForm(forms.Form):
 
 class DeputyForm(forms.Form):
     email = _email("Vikariens e-postadress")
-    starts_on = _day("Från och med")
-    ends_on = _day("Till och med")
+    starts_on = day_field("Från och med")
+    ends_on = day_field("Till och med")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

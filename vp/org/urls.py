@@ -1,7 +1,7 @@
 from django.contrib.auth.views import LogoutView, PasswordResetDoneView
 from django.urls import URLPattern, path
 
-from vp.org.views import account, people, way_in
+from vp.org.views import account, people, units, way_in
 
 app_name = "org"
 urlpatterns: list[URLPattern] = [
@@ -17,6 +17,10 @@ urlpatterns: list[URLPattern] = [
     ),
     path("losenord/<uidb64>/<token>/", way_in.SetPassword.as_view(), name="password_set"),
     path("konto/", account.account, name="account"),
+    path("enheter/<slug:slug>/under/", units.create_below, name="create_unit"),
+    path("enheter/<slug:slug>/namn/", units.rename, name="rename_unit"),
+    path("enheter/<slug:slug>/flytta/", units.move, name="move_unit"),
+    path("enheter/<slug:slug>/stang/", units.close, name="close_unit"),
     path("personer/", people.people, name="people"),
     path("personer/ny/", people.invite, name="invite"),
     path("personer/roller/<int:pk>/avsluta/", people.end, name="end_role"),
