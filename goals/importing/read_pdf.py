@@ -15,7 +15,7 @@ from goals.importing.read_pdf_columns import TextColumns, blocks_in_columns
 from goals.importing.read_pdf_furniture import furniture_of
 from goals.importing.read_pdf_grids import Table, tables_in_grids
 from goals.importing.read_pdf_lines import Lines
-from goals.importing.read_pdf_rows import Row, column_gap, rows_of
+from goals.importing.read_pdf_rows import Row, column_gap, line_step, rows_of
 from goals.importing.read_pdf_words import Page, Word, read_page
 
 MOST_PAGES = 1_000
@@ -96,7 +96,7 @@ def _pages(document: pdfium.PdfDocument) -> list[Page]:
 
 def _source(pages: Sequence[Page], title: str) -> Source:
     every = [word for page in pages for word in page.words]
-    gap = column_gap(every)
+    gap, step = column_gap(every), line_step(every)
     rows = [rows_of((word for word in page.words if word.upright), gap) for page in pages]
     drawn = [
         [table.words for table in tables_in_grids([word for word in page.words if word.upright], page.rules)]
@@ -109,19 +109,19 @@ def _source(pages: Sequence[Page], title: str) -> Source:
                 lines.keep_aside(row, page.number, above=row.base < page.height / 2)
         away = {word for row in furniture for word in row.words}
         lines.begin_page(page)
-        for block in _blocks([word for word in page.words if word not in away], page, gap):
+        for block in _blocks([word for word in page.words if word not in away], page, gap, step):
             _add(lines, block)
         lines.add_sideways([word for word in page.words if not word.upright])
     return lines.source(title)
 
 
-def _blocks(words: Sequence[Word], page: Page, gap: float) -> list[Row | Table | TextColumns]:
+def _blocks(words: Sequence[Word], page: Page, gap: float, step: float) -> list[Row | Table | TextColumns]:
     """What stands on the page from the top down, each upright word in one block."""
     upright = [word for word in words if word.upright]
     tables: list[Table | TextColumns] = [*tables_in_grids(upright, page.rules)]
     gridded = frozenset[Word]().union(*(table.words for table in tables))
     free = rows_of((word for word in upright if word not in gridded), gap)
-    tables += blocks_in_columns(free, page.rules)
+    tables += blocks_in_columns(free, page.rules, step)
     taken = frozenset[Word]().union(*(table.words for table in tables))
     rows = [row for row in free if not taken.issuperset(row.words)]
     return sorted([*rows, *tables], key=_top)

@@ -37,8 +37,13 @@ class _Column:
 class _Block:
     """Rows of type that keep to the same columns."""
 
+    line_step: float
     columns: list[_Column] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
+
+    def follows(self, step: float, size: float) -> bool:
+        """Whether two baselines so far apart can be of one running text."""
+        return step < max(1.45, 1.12 * self.line_step) * size
 
     def takes(self, row: Row) -> bool:
         """Adds a row unless it can't belong to the block."""
@@ -48,7 +53,7 @@ class _Block:
             last = self.rows[-1]
             if row.base - last.base > _LARGEST_STEP * max(row.size, last.size):
                 return False
-            if len(runs) == 1 and self._is_aside(row):
+            if self._is_aside(row) if len(runs) == 1 else self._is_new_header(row):
                 return False
         columns = [_Column(column.x0, column.x1) for column in self.columns]
         for run in runs:
@@ -80,6 +85,10 @@ class _Block:
             return True
         return abs(row.size - last.size) > 0.12 * last.size
 
+    def _is_new_header(self, row: Row) -> bool:
+        """A bold row after others, as the first one was: the next table begins."""
+        return row.bold and self.rows[0].bold and not self.rows[-1].bold
+
     @staticmethod
     def _overfills(columns: Sequence[_Column], mine: _Column, run: Row) -> bool:
         return any(other is not mine and other.x0 < run.x1 and run.x0 < other.x1 for other in columns)
@@ -104,8 +113,13 @@ class TextColumns:
         return min(row.words[0].top for row in self.rows)
 
 
-def blocks_in_columns(rows: Sequence[Row], rules: Sequence[Rule]) -> list[Table | TextColumns]:
-    """Every block of at least two rows in at least two columns."""
+def blocks_in_columns(
+    rows: Sequence[Row], rules: Sequence[Rule], line_step: float
+) -> list[Table | TextColumns]:
+    """Every block of at least two rows in at least two columns.
+
+    line_step: the usual distance of the document's baselines, in heights of the type.
+    """
     tables: list[Table | TextColumns] = []
     start = done = 0
     while start < len(rows):
@@ -115,7 +129,7 @@ def blocks_in_columns(rows: Sequence[Row], rules: Sequence[Rule]) -> list[Table 
         first = start  # of a centred header of several rows, one may stand above and alone
         while first > done and rows[first].base - rows[first - 1].base < _BESIDE * rows[first].size:
             first -= 1
-        block = _Block()
+        block = _Block(line_step)
         end = first
         while end < len(rows) and block.takes(rows[end]):
             end += 1
@@ -200,7 +214,7 @@ def _without_tail(block: _Block, rules: Sequence[Rule]) -> None:
         enclosed = any(
             _crosses(rule, block) and last.base < rule.at < last.base + last.size for rule in rules
         )
-        near = last.base - before.base < 1.45 * last.size
+        near = block.follows(last.base - before.base, last.size)
         if enclosed or (near and not parted) or block.column_of(last) > 0:
             return
         block.rows.pop()
@@ -245,7 +259,7 @@ def _grouped(pieces: list[_Piece], rules: Sequence[Rule], block: _Block) -> list
         return _by_cuts(pieces, inside)
     grouped = []
     for part in _by_cuts(pieces, inside):
-        grouped += _by_drawing(part) if _drawn_cell_by_cell(part) else _by_gaps(part)
+        grouped += _by_drawing(part) if _drawn_cell_by_cell(part) else _by_gaps(part, block)
     return grouped
 
 
@@ -291,18 +305,22 @@ def _pitch(pieces: list[_Piece]) -> float:
     return min(steps, default=1.2 * pieces[0].run.size)
 
 
-def _by_gaps(pieces: list[_Piece]) -> list[list[_Piece]]:
+def _by_gaps(pieces: list[_Piece], block: _Block) -> list[list[_Piece]]:
     """A row begins after a wider step; if all are alike, where the first column and another have words."""
     bases = sorted({round(piece.run.base, 1) for piece in pieces})
     steps = [b - a for a, b in itertools.pairwise(bases)]
-    single = 1.45 * max(piece.run.size for piece in pieces)
-    uneven = bool(steps) and min(steps) < single and max(steps) > 1.25 * min(steps)
+    size = max(piece.run.size for piece in pieces)
+    uneven = bool(steps) and block.follows(min(steps), size) and max(steps) > 1.25 * min(steps)
     groups: list[list[_Piece]] = []
     for base in bases:
         here = [piece for piece in pieces if abs(piece.run.base - base) < 0.06]
         columns = {piece.column for piece in here}
         step = base - (max(piece.run.base for piece in groups[-1]) if groups else base)
-        new = step > 1.25 * min(steps) if uneven else step >= single or (0 in columns and len(columns) > 1)
+        new = (
+            step > 1.25 * min(steps)
+            if uneven
+            else not block.follows(step, size) or (0 in columns and len(columns) > 1)
+        )
         if new or not groups:
             groups.append([])
         groups[-1] += here

@@ -7,7 +7,6 @@ list items, words parted at a line's end, and tables that go on over a page brea
 from __future__ import annotations
 
 import dataclasses
-import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -15,7 +14,7 @@ from collections.abc import Sequence
 from goals.importing.header_rows import names_columns
 from goals.importing.lines import Line, Source
 from goals.importing.read_pdf_grids import Table, TableRow
-from goals.importing.read_pdf_rows import ADDED_HYPHENS, Row, joined, plain_text
+from goals.importing.read_pdf_rows import ADDED_HYPHENS, Row, joined, line_step, plain_text
 from goals.importing.read_pdf_words import Page, Word
 
 _MARKS = frozenset("•◦▪▫‣●○■□◆◇➢➤►▶✓✔∙⁃")
@@ -181,7 +180,7 @@ class _Body:
         self._mostly_bold = sum(word.bold for word in body) > 0.6 * len(body)
         edges = sorted(word.x1 for word in body)
         self.right = edges[int(0.98 * (len(edges) - 1))] if edges else 0.0
-        self._step = self._usual_step(body)
+        self._step = line_step(body)
         larger = sorted((size for size in sizes if size >= 1.12 * self.size), reverse=True)
         self._levels = {size: min(n, 5) for n, size in enumerate(larger[:8], start=1)}
 
@@ -197,16 +196,6 @@ class _Body:
     def step(self, row: Row) -> float:
         """The usual distance between the baselines of a paragraph set as `row` is."""
         return self._step * row.size
-
-    @staticmethod
-    def _usual_step(body: Sequence[Word]) -> float:
-        """The most usual step between baselines, in heights of the type."""
-        steps: Counter[float] = Counter()
-        for before, word in itertools.pairwise(body):
-            if 0.9 * word.size < word.base - before.base < 2.2 * word.size:
-                steps[round((word.base - before.base) / word.size, 1)] += 1
-        common = [step for step, count in steps.items() if count >= 0.4 * max(steps.values())]
-        return min(common, default=1.2)
 
 
 def _rounded(size: float) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -96,6 +97,16 @@ def column_gap(words: Sequence[Word]) -> float:
     )
     usual = gaps[len(gaps) // 2] if len(gaps) > 20 else 0.0
     return max(_SMALLEST_COLUMN_GAP, _SPACES_TO_A_COLUMN * usual)
+
+
+def line_step(words: Sequence[Word]) -> float:
+    """The most usual step from one baseline of running text to the next, in heights of the type."""
+    steps: Counter[float] = Counter()
+    for before, word in pairwise(words):
+        if before.size == word.size and 0.9 * word.size < word.base - before.base < 2.2 * word.size:
+            steps[round((word.base - before.base) / word.size, 1)] += 1
+    common = [step for step, count in steps.items() if count >= 0.4 * max(steps.values())]
+    return min(common, default=1.2)
 
 
 def rows_of(words: Iterable[Word], gap: float = _SMALLEST_COLUMN_GAP) -> list[Row]:
