@@ -12,13 +12,15 @@ from lxml import etree, html
 
 _HEADING = re.compile(r"h[1-6]")
 _ABSOLUTE = re.compile(r"(?:https?|mailto):", re.IGNORECASE)
-_PLAIN = re.compile(r"<(?:h[1-6]|table|a|img)\b", re.IGNORECASE)
+LONG = 600
+"""Characters. A shorter paragraph isn't broken over pages. A longer one may be, and then isn't hyphenated: a
+word must not be split by the foot of a page."""
 
 
 def printed_body(markup: str, level: int) -> str:
     """The markup with its own headings from `level` (2–6) down, in order without gaps."""
-    if not _PLAIN.search(markup):
-        return markup
+    if not markup:
+        return ""
     root = html.fragment_fromstring(markup, create_parent="div")
     _set_headings(root, level)
     for table in root.iter("table"):
@@ -26,6 +28,10 @@ def printed_body(markup: str, level: int) -> str:
     for link in root.iter("a"):
         if not _ABSOLUTE.match(link.get("href", "")):
             link.attrib.pop("href", None)
+    for item in root.iter("li"):
+        _lead_with_words(item)
+    for block in root.iter("p", "li"):
+        block.set("class", "long" if _is_long(block) else "short")
     for picture in root.iter("img"):
         if "alt" not in picture.attrib:
             picture.set("alt", "Bild utan beskrivning")
@@ -35,6 +41,17 @@ def printed_body(markup: str, level: int) -> str:
 def _inside(root: etree._Element) -> str:
     written: str = etree.tostring(root, encoding="unicode", method="html")
     return written.removeprefix("<div>").removesuffix("</div>")
+
+
+def _lead_with_words(item: etree._Element) -> None:
+    """The first paragraph of a list item stands beside the item's mark, as its own words."""
+    if len(item) and item[0].tag == "p" and not (item.text or "").strip():
+        item[0].drop_tag()
+
+
+def _is_long(block: etree._Element) -> bool:
+    holds_blocks = any(child.tag in {"ul", "ol", "p", "table", "figure"} for child in block)
+    return holds_blocks or len(block.text_content()) > LONG
 
 
 def _set_headings(root: etree._Element, level: int) -> None:

@@ -15,7 +15,7 @@ from importlib.metadata import version
 from typing import Any
 
 from vp.org.access import Actor
-from vp.printing.sources import Sources
+from vp.printing.sources import BASE, Sources
 from vp.printing.standards import AssociatedFile, Description
 
 Subject = Mapping[str, Any]
@@ -69,5 +69,5 @@ def builder_of(kind: str) -> Builder:
 def _press() -> str:
     """What beside the content decides how a file looks: the renderer and our stylesheets."""
     sheets = ("document.css", "fonts.css", "fonts-more.css")
-    words = [Sources().read(f"https://print.invalid/static/print/{name}")[0] for name in sheets]
+    words = [Sources().read(f"{BASE}static/print/{name}")[0] for name in sheets]
     return version("weasyprint") + hashlib.sha256(b"".join(words)).hexdigest()

@@ -19,11 +19,12 @@ from weasyprint.document import Document, Page
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from vp.printing import sources, standards, streams, structure, tagging
+from vp.printing import signs, sources, standards, streams, structure, tagging
 from vp.printing.standards import AssociatedFile, Description
 
 log = logging.getLogger(__name__)
-logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)  # a line per page helps nobody
+for _name in ("weasyprint.progress", "fontTools"):
+    logging.getLogger(_name).setLevel(logging.WARNING)  # a line per page and font helps nobody
 
 
 class Fetcher(URLFetcher):  # type: ignore[misc]
@@ -71,13 +72,28 @@ def lay_out(html: str, images: Mapping[str, bytes]) -> Document:
     """The document as laid-out pages."""
     fetcher = Fetcher(sources.Sources(images))
     page = weasyprint.HTML(string=html, base_url=sources.BASE, url_fetcher=fetcher)
-    return page.render(font_config=_fonts(), optimize_images=False)
+    unusual = signs.beyond_latin(page.etree_element)
+    signs.replace_missing(page.etree_element, unusual)
+    return page.render(
+        font_config=_fonts(),
+        stylesheets=[_sheet("fonts-more.css")] if unusual else None,
+        presentational_hints=True,
+    )
 
 
 @functools.cache
 def _fonts() -> FontConfiguration:
     """Fonts stay loaded for the life of the process: unpacking them costs more than a short plan's layout."""
     return FontConfiguration()
+
+
+@functools.cache
+def _sheet(name: str) -> weasyprint.CSS:
+    return weasyprint.CSS(
+        url=f"{sources.BASE}static/print/{name}",
+        url_fetcher=Fetcher(sources.Sources()),
+        font_config=_fonts(),
+    )
 
 
 class _Canvas:

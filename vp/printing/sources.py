@@ -9,7 +9,7 @@ from __future__ import annotations
 import mimetypes
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
@@ -53,13 +53,12 @@ class Sources:
 
 def _static(name: str) -> tuple[bytes, str]:
     """A static file by its name: from the sources where they are, otherwise as collected for production."""
-    if ".." in PurePosixPath(name).parts or "\\" in name:
+    if not name or ".." in PurePosixPath(name).parts or "\\" in name:
         raise RefusedError(f"no name of a static file: {name[:200]}")
     media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
     found = finders.find(name)
-    if isinstance(found, str):
-        with open(found, "rb") as file:  # noqa: PTH123 (a finder's own answer)
-            return file.read(), media_type
+    if isinstance(found, str) and Path(found).is_file():
+        return Path(found).read_bytes(), media_type
     if staticfiles_storage.exists(name):
         with staticfiles_storage.open(name) as stored:
             return stored.read(), media_type

@@ -175,7 +175,7 @@ class _Builder:
         if key in self._known:
             return self._known[key]
         name, _, pseudo = box.element_tag.partition("::")
-        if pseudo == "marker":
+        if pseudo == "marker" or (name == "li" and pseudo == "before"):
             found = self._parents[self._known[box.element, name]].add("Lbl", self._number)
             item = self._parents[self._known[box.element, name]]
             item.kids.insert(0, item.kids.pop())
@@ -193,6 +193,11 @@ class _Builder:
         return ROLES.get(box.element_tag, "")
 
     def _new(self, box: Any, role: str, parent: Element) -> Element:
+        if not role and box.element.get("data-actual"):
+            parent = self._child(parent, "P") if parent.role in GROUPS else parent
+            element = self._child(parent, "Span")
+            element.stands_for = box.element.get("data-actual")
+            return element
         if not role:
             return parent
         if role == "LI" and box.element_tag == "li":
