@@ -30,8 +30,12 @@ MOST_WORDS = 12
 LONGEST_WORD = 60
 _WORD = re.compile(r"\w+(?:[.,:-]\w+)*")
 _START, _STOP = "\ue000", "\ue001"
+_DELIMITER = " … "
+_FOR_DATABASE = {ord(_START): None, ord(_STOP): None, 2: None, 3: None, ord("<"): "\x02", ord(">"): "\x03"}
+_FROM_DATABASE = {2: "<", 3: ">"}
 _EXCERPT = (
-    f'StartSel={_START}, StopSel={_STOP}, MaxFragments=2, MinWords=12, MaxWords=30, FragmentDelimiter=" … "'
+    f"StartSel={_START}, StopSel={_STOP}, MaxFragments=2, MinWords=12, MaxWords=30, ShortWord=0, "
+    f'FragmentDelimiter="{_DELIMITER}"'
 )
 _WHOLE = f"StartSel={_START}, StopSel={_STOP}, HighlightAll=true"
 
@@ -192,9 +196,10 @@ class Piece:
 def highlight(words: Sequence[str], whole: Sequence[str], excerpts: Sequence[str]) -> list[list[Piece]]:
     """The titles in `whole`, then parts of the plain texts in `excerpts`, cut where hits begin and end.
 
-    One query. The database marks hits by two characters that no text has, as they are taken out first.
+    One query. The database marks hits by two characters that no text has, as they are taken out first;
+    and it would drop what looks like tags, so it sees other signs for `<` and `>`.
     """
-    texts = [_without_marks(text) for text in (*whole, *excerpts)]
+    texts = [text.translate(_FOR_DATABASE) for text in (*whole, *excerpts)]
     options = [_WHOLE] * len(whole) + [_EXCERPT] * len(excerpts)
     sql = (
         "SELECT ts_headline(%s::regconfig, words, to_tsquery(%s::regconfig, %s), options) "
@@ -202,11 +207,17 @@ def highlight(words: Sequence[str], whole: Sequence[str], excerpts: Sequence[str
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, [CONFIG, CONFIG, raw_query(words), texts, options])
-        return [_pieces(marked) for (marked,) in cursor.fetchall()]
+        marked = [row[0] for row in cursor.fetchall()]
+    return [_pieces(_with_dots(each, text)) for each, text in zip(marked, texts, strict=True)]
 
 
-def _without_marks(text: str) -> str:
-    return text.replace(_START, "").replace(_STOP, "")
+def _with_dots(marked: str, text: str) -> str:
+    """The excerpt with dots where the text goes on before or after it."""
+    shown = marked.replace(_START, "").replace(_STOP, "")
+    first, last = shown.split(_DELIMITER)[0], shown.split(_DELIMITER)[-1]
+    before = "" if text.startswith(first) else "… "
+    after = "" if text.rstrip(" .!?").endswith(last.rstrip(" .!?")) else " …"
+    return f"{before}{marked}{after}"
 
 
 def _pieces(marked: str) -> list[Piece]:
@@ -214,4 +225,4 @@ def _pieces(marked: str) -> list[Piece]:
     for part in marked.split(_START):
         found, stop, rest = part.partition(_STOP)
         pieces += [Piece(found, True), Piece(rest, False)] if stop else [Piece(found, False)]
-    return [piece for piece in pieces if piece.words]
+    return [Piece(piece.words.translate(_FROM_DATABASE), piece.found) for piece in pieces if piece.words]
