@@ -41,7 +41,8 @@ def prepare(var: Path) -> list[Login]:
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         say("Preparing the database …")
         call_command("migrate", interactive=False, verbosity=0)
-    call_command("make_demo")
+    say("Looking for the demo municipality …")
+    call_command("make_demo", verbosity=0)
     connection.close()
     say("Collecting static files …")
     call_command("collectstatic", interactive=False, verbosity=0)
