@@ -55,6 +55,7 @@ class _Writer:
     blocks: list[str] = field(default_factory=list)
     paragraph: list[Line] = field(default_factory=list)
     items: list[_ListItem] = field(default_factory=list)
+    last_number: int = 0
 
     def close(self) -> None:
         """End the paragraph or the list that is being collected."""
@@ -63,6 +64,7 @@ class _Writer:
             self.paragraph = []
         if self.items:
             self.blocks.append(self._list(self.items))
+            self.last_number = self.items[-1].number if self.items[-1].numbered else 0
             self.items = []
 
     def _text(self, lines: Sequence[Line]) -> str:
@@ -266,8 +268,10 @@ class _Body:
 
     def _counts(self, at: int, number: int, blank: bool, before: Line | None) -> bool:
         """Whether a line with a number is an item of a list that counts on: 1, 2, 3."""
-        items = self.writer.items
+        items = [] if self.writer.paragraph else self.writer.items
         if items and items[-1].numbered and items[-1].number + 1 == number:
+            return True
+        if not items and blank and number > 1 and number == self.writer.last_number + 1:
             return True
         if not (blank or before is None or terminated(before.text) or number == 1):
             return False
@@ -285,7 +289,7 @@ class _Body:
         """Whether a dash at a line's beginning is one inside the sentence that the page's width put there."""
         if item.mark not in {"-", "–", "—"} or blank or before is None or terminated(before.text):
             return False
-        if not starts_lower(item.rest):
+        if not starts_lower(item.rest) or self.setting.measure.breaks(before.text, item.mark, 0.8):
             return False
         if self.writer.items:
             return not starts_lower(self.writer.items[0].lines[0].text)

@@ -180,7 +180,12 @@ class _Finder:
         """Whether the text before goes on after these lines, in the middle of a sentence."""
         before = self._neighbour(min(cluster), -1, set())
         after = self._neighbour(max(cluster), 1, set())
-        return bool(before) and not terminated(before) and after[:1].islower()
+        return (
+            before is not None
+            and after is not None
+            and self._is_open(before)
+            and self.texts[after][0].islower()
+        )
 
     def _near(self, anchor: int) -> set[int]:
         """Short lines close to a page number on either side, up to the first that is part of the text."""
@@ -270,24 +275,27 @@ class _Finder:
         return found
 
     def _in_sentence(self, at: int, known: set[int]) -> bool:
-        before = self._neighbour(at, -1, known)
-        after = self._neighbour(at, 1, known)
-        return (
-            bool(before)
-            and not terminated(before)
-            and bool(after)
-            and after[:1].islower()
-            and not starts_lower(self.texts[at])
-        )
+        """Whether the sentence before a line goes on after it."""
+        before, after = self._neighbour(at, -1, known), self._neighbour(at, 1, known)
+        if before is None or after is None or starts_lower(self.texts[at]):
+            return False
+        return self._is_open(before) and self.texts[after][0].islower()
 
-    def _neighbour(self, at: int, step: int, known: set[int]) -> str:
+    def _is_open(self, at: int) -> bool:
+        """Whether a line is running text that doesn't end there."""
+        if terminated(self.texts[at]) or self._is_row(self.texts[at]) or self.is_structure(self.lines[at]):
+            return False
+        return header_at(self.lines, at, self.vocabulary) is None
+
+    def _neighbour(self, at: int, step: int, known: set[int]) -> int | None:
+        """The place of the next line with words in a direction, furniture not counted."""
         for away in range(1, 12):
             place = at + step * away
             if not 0 <= place < len(self.texts):
-                return ""
+                return None
             if self.texts[place] and place not in known:
-                return self.texts[place]
-        return ""
+                return place
+        return None
 
 
 _DATE_END = re.compile(r"\d{4}-\d{2}-\d{2}$")

@@ -70,6 +70,8 @@ def shaped_heading(
         return None
     if not _begins_text(lines, following, measure):
         return _wrapped(lines, at, measure, vocabulary)
+    if following == at + 1 and item_of(lines[following].text) is not None and not line.whole:
+        return None
     if following == at + 1 and not line.whole and not measure.ends_paragraph(text, lines[following].text):
         return _wrapped(lines, at, measure, vocabulary)
     return Shape(text, 1, sure=len(text.split()) <= 10)

@@ -14,7 +14,7 @@ from dataclasses import replace
 from goals.importing.bodies import Setting
 from goals.importing.columns import Header, header_at
 from goals.importing.contents import contents_lines, ends_entry
-from goals.importing.headings import known_heading, shaped_heading
+from goals.importing.headings import Shape, known_heading, shaped_heading
 from goals.importing.labels import Label, label_at
 from goals.importing.lines import Line
 from goals.importing.notes import Notes
@@ -24,6 +24,9 @@ from goals.importing.shapes import is_capitals
 from goals.importing.text_tables import guess_text_table
 from goals.importing.titles import Title, level_of, title_under
 from goals.importing.vocabulary import fold, fold_heading
+
+_ENOUGH_HEADINGS = 3
+"""A source that marks so many lines as headings marks all of them."""
 
 
 class Outline:
@@ -42,6 +45,7 @@ class Outline:
         self.limits = [at for at in range(len(lines)) if at in self.labels or self._is_chapter(at)] + [
             len(lines)
         ]
+        self.says_headings = sum(line.heading > 0 for line in lines) >= _ENOUGH_HEADINGS
         self.region = "opening"
         self.goal_headings: Counter[str] = Counter()
         self.recurring = self._recurring_shapes()
@@ -157,14 +161,7 @@ class Outline:
         if self._is_contents_heading(at):
             return self._add(at, 1, line.text.strip(), "chapter")
         under = line.heading == 0 and self._under_heading(at)
-        shape = shaped_heading(
-            self.lines,
-            at,
-            self.measure,
-            self.vocabulary,
-            under_heading=under,
-            after_table=isinstance(self._last_filled(), TablePiece),
-        )
+        shape = self._shape(at, under=under)
         if shape is None or under or self._repeats_heading(at):
             if answer in {"chapter", "heading"}:
                 return self._add(at, 1, line.text.strip(), answer)
@@ -179,6 +176,15 @@ class Outline:
         if place in {"text", "subheading"}:
             return 0
         return self._add(at, shape.consumed, shape.text, place)
+
+    def _shape(self, at: int, *, under: bool) -> Shape | None:
+        """The heading that a line looks like; only what the source says counts where it says headings."""
+        if self.says_headings and not self.lines[at].heading:
+            return None
+        after_table = isinstance(self._last_filled(), TablePiece)
+        return shaped_heading(
+            self.lines, at, self.measure, self.vocabulary, under_heading=under, after_table=after_table
+        )
 
     def _is_contents_heading(self, at: int) -> bool:
         return at + 1 in self.contents and self.vocabulary.is_heading(self.lines[at].text.strip(), "contents")

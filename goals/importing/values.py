@@ -109,6 +109,8 @@ def _joined_unit(word: str, vocabulary: Vocabulary) -> bool:
 
 def _before_number(words: Sequence[str], number: str, vocabulary: Vocabulary) -> int:
     """Words before a number that belong to it: thousands ("12 500"), "minst", "≥"."""
+    if len(words) >= 2 and words[-1].lower() in {"av", "/"} and _is_number(words[-2]):
+        return 2
     count = 0
     if _THOUSANDS.fullmatch(number):
         while count < 3 and count < len(words) and re.fullmatch(r"\d{1,3}", words[-1 - count]):
@@ -148,7 +150,9 @@ def belongs_to_name(words: Sequence[str], count: int, vocabulary: Vocabulary) ->
         return False
     if count == 1 and (_RANGE.fullmatch(first) or _YEAR.fullmatch(first)):
         return True
-    return _is_number(first) and words[start - 1].lower() in vocabulary.name_numbers
+    if not _is_number(first) or words[start - 1].lower() not in vocabulary.name_numbers:
+        return False
+    return "," not in first or words[start - 1].lower() in _COMPARISONS
 
 
 def spelled(words: Sequence[str], vocabulary: Vocabulary) -> str:

@@ -30,7 +30,15 @@ LABELS = {
     "unit": "Enhetsmål:",
 }
 HEADINGS = ("Förväntat resultat", "Arbetssätt", "Resursanvändning", "Uppföljning", "Utveckling")
-VALUES = ("75 %", "6,9 %", "82", "1,5 kg CO2 per kg livsmedel", "Tas fram av nämnd/styrelse", "öka".capitalize(), "12 500 kr")
+VALUES = (
+    "75 %",
+    "6,9 %",
+    "82",
+    "1,5 kg CO2 per kg livsmedel",
+    "Tas fram av nämnd/styrelse",
+    "öka".capitalize(),
+    "12 500 kr",
+)
 PERIODS = ("Tertial", "År", "Halvår", "Månad", "Kvartal")
 HEADER = "Indikator Årsmål KF:s årsmål Periodicitet"
 
@@ -68,7 +76,9 @@ sentences = _words(8, 40).map(lambda text: f"{text}.")
 paragraphs = st.lists(sentences, min_size=1, max_size=3).map(" ".join)
 items = st.lists(_words(2, 18), min_size=2, max_size=4)
 bodies = st.one_of(
-    st.lists(paragraphs, min_size=1, max_size=3).map(lambda texts: "".join(f"<p>{text}</p>" for text in texts)),
+    st.lists(paragraphs, min_size=1, max_size=3).map(
+        lambda texts: "".join(f"<p>{text}</p>" for text in texts)
+    ),
     items.map(lambda texts: f"<ul>{''.join(f'<li>{text}</li>' for text in texts)}</ul>"),
     items.map(lambda texts: f"<ol>{''.join(f'<li>{text}</li>' for text in texts)}</ol>"),
 )

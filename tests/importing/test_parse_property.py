@@ -25,7 +25,9 @@ def _bare(goals: tuple[GoalDocument, ...]) -> tuple[GoalDocument, ...]:
     )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(plan=plans(), look=looks)
 def test_a_plan_set_as_text_comes_back(plan: PlanDocument, look: Look) -> None:
     source = read_text(as_text(plan, look).encode())
@@ -39,7 +41,9 @@ def test_a_plan_set_as_text_comes_back(plan: PlanDocument, look: Look) -> None:
     check_words(source, parsed.document)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 @given(plan=plans(), look=looks)
 def test_parsing_is_pure(plan: PlanDocument, look: Look) -> None:
     source = read_text(as_text(plan, look).encode())
