@@ -37,7 +37,9 @@ class InviteForm(forms.Form):
     )
     role = forms.ChoiceField(label="Roll", choices=Role.choices)
     starts_on = day_field("Från och med")
-    ends_on = day_field("Till och med", required=False, help_text="Lämna tomt om rollen gäller tills vidare.")
+    ends_on = day_field(
+        "Till och med (frivilligt)", required=False, help_text="Lämna tomt om rollen gäller tills vidare."
+    )
 
     def __init__(self, *args: Any, by: Actor, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -88,7 +90,7 @@ class DeputyForm(forms.Form):
 class AccountForm(forms.Form):
     """Why an account is closed or opened again."""
 
-    reason = forms.CharField(label="Skäl", required=False, max_length=500)
+    reason = forms.CharField(label="Skäl (frivilligt)", required=False, max_length=500)
 
     def __init__(self, *args: Any, button: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

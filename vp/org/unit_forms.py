@@ -73,7 +73,7 @@ class MoveForm(_ChangeForm):
 
 class CloseForm(_ChangeForm):
     last_day = day_field("Sista dag")
-    reason = forms.CharField(label="Skäl", required=False, max_length=500)
+    reason = forms.CharField(label="Skäl (frivilligt)", required=False, max_length=500)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -82,7 +82,7 @@ class CloseForm(_ChangeForm):
 
 
 class ReopenForm(_ChangeForm):
-    reason = forms.CharField(label="Skäl", required=False, max_length=500)
+    reason = forms.CharField(label="Skäl (frivilligt)", required=False, max_length=500)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
