@@ -19,7 +19,7 @@ from weasyprint.document import Document, Page
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from vp.printing import signs, sources, standards, streams, structure, tagging
+from vp.printing import breaks, signs, sources, standards, streams, structure, tagging
 from vp.printing.standards import AssociatedFile, Description
 
 log = logging.getLogger(__name__)
@@ -72,6 +72,7 @@ def lay_out(html: str, images: Mapping[str, bytes]) -> Document:
     """The document as laid-out pages."""
     fetcher = Fetcher(sources.Sources(images))
     page = weasyprint.HTML(string=html, base_url=sources.BASE, url_fetcher=fetcher)
+    breaks.keep_words_whole(page.etree_element)
     unusual = signs.beyond_latin(page.etree_element)
     signs.replace_missing(page.etree_element, unusual)
     return page.render(
