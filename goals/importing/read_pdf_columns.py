@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from goals.importing.read_pdf_grids import Table, TableRow, cell_text
 from goals.importing.read_pdf_rows import Row
@@ -47,6 +47,7 @@ class _Block:
 
     def takes(self, row: Row) -> bool:
         """Adds a row unless it can't belong to the block."""
+        row = replace(row, starts=tuple(column.x0 for column in self.columns[1:]))
         runs = row.runs
         beside = bool(self.rows) and row.base - self.rows[-1].base < _BESIDE * row.size
         if self.rows and not beside:

@@ -26,6 +26,7 @@ _PAGE_NUMBER = re.compile(
 _BARE_NUMBER = re.compile(r"\d{1,4}")
 _MOST_WORDS = 10
 _DIGITS = re.compile(r"\d+")
+_OUTSIDE = 4.0  # points: furniture stands so much nearer the page's edge than the body does
 _SAME_HEIGHT = 4.0  # points
 
 
@@ -87,7 +88,7 @@ class _Edge:
         for number, rows in enumerate(self.nearest):
             mine: set[Row] = set()
             for row in rows:
-                outside = self.sign * (row.base - self.frame) < -2
+                outside = self.sign * (self._side(row) - self.frame) < -_OUTSIDE
                 if not (self._is_page_number(number, row) or (outside and self._is_known(row))):
                     break  # the body begins here
                 mine.add(row)
@@ -101,6 +102,10 @@ class _Edge:
                 if row in candidates[number]:
                     self.alike[_shape(row)].append((number, row))
         return {row for n, rows in enumerate(candidates) for row in rows if self._comes_back(n, row)}
+
+    def _side(self, row: Row) -> float:
+        """The row's side nearest the edge, which is alike for type of all sizes, as the baseline isn't."""
+        return row.words[0].top if self.sign > 0 else row.words[0].bottom
 
     def _is_known(self, row: Row) -> bool:
         return row in self.coming_back or row.base in self.bands
@@ -121,7 +126,7 @@ class _Edge:
         for number, rows in enumerate(self.nearest):
             body = [row for row in rows if not self._is_known(row) and not self._is_page_number(number, row)]
             if body and (number > 0 or len(self.pages) < 3):
-                bodies.append(self.sign * body[0].base)
+                bodies.append(self.sign * self._side(body[0]))
         if not bodies:
             return self.sign * float("inf")
         spared = len(self.pages) // 10

@@ -219,6 +219,8 @@ class _TableInMaking:
         self._first = table.rows[0].cells
         self._full_at_ends = [True, True]
         self._open = False
+        self._some_begin_low = False
+        self._former: tuple[str, ...] = ()
 
     def goes_on_with(self, table: Table) -> bool:
         """Whether `table`, the first on the next page, has the same columns."""
@@ -242,18 +244,29 @@ class _TableInMaking:
             added.append(_AddedRow(row.cells, header, continues))
             if not header and not continues:
                 self._remember(row)
+            self._former = row.cells
         rest = 1 if added and added[0].continues else 0
         return [*added[:rest], *repeated, *added[rest:]]
 
     def _is_rest(self, row: TableRow) -> bool:
         """The rest of a row that the page cut: an end is empty that is never empty in whole rows."""
         missing = (not row.cells[0] and self._full_at_ends[0], not row.cells[-1] and self._full_at_ends[1])
-        return any(missing) or self._open
+        return any(missing) or self._open or self._goes_on_in_words(row)
+
+    def _goes_on_in_words(self, row: TableRow) -> bool:
+        """Whether every cell begins in the middle of a sentence, as no whole row of the table does."""
+        parted = any(cell[-1:] in set(ADDED_HYPHENS) for cell in self._former if cell)
+        return parted or (not self._some_begin_low and _begins_low(row.cells))
 
     def _remember(self, row: TableRow) -> None:
         self._open = not row.cells[0]
+        self._some_begin_low |= _begins_low(row.cells)
         self._full_at_ends[0] &= bool(row.cells[0])
         self._full_at_ends[1] &= bool(row.cells[-1])
+
+
+def _begins_low(cells: Sequence[str]) -> bool:
+    return all(cell[0].islower() for cell in cells if cell)
 
 
 def _is_header(table: Table) -> bool:

@@ -25,10 +25,15 @@ _ITEM_MARK = re.compile(
 
 @dataclass(frozen=True)
 class Row:
-    """Words on one baseline, from left to right; `column_gap` in heights of the type parts its runs."""
+    """Words on one baseline, from left to right.
+
+    column_gap: the gap that parts its runs, in heights of the type; a somewhat smaller one does before
+    a word that begins at one of the `starts`, the x where columns are known to begin.
+    """
 
     words: tuple[Word, ...]
     column_gap: float = _SMALLEST_COLUMN_GAP
+    starts: tuple[float, ...] = ()
 
     @cached_property
     def base(self) -> float:
@@ -65,7 +70,9 @@ class Row:
         for n, (left, right) in enumerate(zip(self.words, self.words[1:], strict=False), start=1):
             if n == 1 and _ITEM_MARK.fullmatch(left.text):
                 continue
-            if right.x0 - left.x1 > self.column_gap * max(left.size, right.size):
+            gap = (right.x0 - left.x1) / max(left.size, right.size)
+            begins = gap > 0.75 * self.column_gap and any(abs(right.x0 - x) < 1 for x in self.starts)
+            if gap > self.column_gap or begins:
                 cuts.append(n)
         return tuple(
             Row(self.words[a:b], self.column_gap) for a, b in zip(cuts, [*cuts[1:], None], strict=True)
