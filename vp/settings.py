@@ -109,7 +109,7 @@ REDIS_URL = environment.text("REDIS_URL")
 BROKER_FOLDER = VAR / "broker"
 CELERY_BROKER_URL = REDIS_URL or "filesystem://"
 CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
-    {"socket_timeout": 5, "socket_connect_timeout": 5}
+    {"socket_timeout": 5, "socket_connect_timeout": 3}
     if REDIS_URL
     else {
         "data_folder_in": str(BROKER_FOLDER / "queue"),
