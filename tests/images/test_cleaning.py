@@ -8,6 +8,8 @@ import zlib
 
 import pytest
 from django.core.exceptions import ValidationError
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PIL import Image as Pillow
 
 from tests.images.pictures import SIZE, a_picture, animated, encoded, photo, png_with_words
@@ -131,3 +133,29 @@ def test_a_file_cut_anywhere_is_never_bare(name: str) -> None:
     data, media_type = BARE[name]
     for at in range(0, len(data), max(1, len(data) // 200)):
         assert not is_bare(data[:at], media_type)
+
+
+def test_a_profile_without_sense_is_left_out() -> None:
+    clean = clean_picture(encoded("PNG", icc_profile=b"Hemlig profil"))
+    assert b"Hemlig" not in clean.data
+    assert decoded(clean.data).tobytes() == a_picture().tobytes()
+
+
+WHOLE = [data for data, _ in BARE.values()] + list(LOADED.values())
+
+
+@settings(deadline=None, max_examples=400)
+@given(data=st.data())
+def test_a_damaged_picture_is_cleaned_or_refused_and_nothing_else(data: st.DataObject) -> None:
+    picture = bytearray(data.draw(st.sampled_from(WHOLE)))
+    for _ in range(data.draw(st.integers(1, 5))):
+        at = data.draw(st.integers(0, len(picture) - 1))
+        picture[at : at + data.draw(st.integers(0, 3))] = data.draw(st.binary(max_size=4))
+        if not picture:
+            break
+    try:
+        clean = clean_picture(bytes(picture))
+    except ValidationError:
+        return
+    assert is_bare(clean.data, clean.media_type)
+    assert clean_picture(clean.data).data == clean.data

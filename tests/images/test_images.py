@@ -134,3 +134,11 @@ def test_a_picture_whose_file_is_lost_is_not_found(client: Client) -> None:
     default_storage.delete(image.file.name)
     client.force_login(member(plan.unit, Role.READER))
     assert client.get(f"/bilder/{image.pk}").status_code == 404
+
+
+def test_a_row_whose_file_is_lost_gets_the_new_one() -> None:
+    image = store_image(by=OPERATOR, data=encoded("PNG"))
+    default_storage.delete(str(image.file))
+    Image.objects.update(file="images/borta.png")
+    again = store_image(by=OPERATOR, data=encoded("PNG"))
+    assert again.file.name == Image.objects.get().file.name == files()[0]

@@ -212,3 +212,16 @@ def test_an_account_is_closed_by_who_may_end_all_its_roles() -> None:
             deactivate_person(by=manager, user=user)
     with pytest.raises(ValidationError, match="dig själv"):
         deactivate_person(by=manager, user=manager)
+
+
+def test_an_invitation_stands_though_the_mail_server_is_down(
+    settings, caplog, django_capture_on_commit_callbacks
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    with django_capture_on_commit_callbacks(execute=True):
+        invite_person(
+            by=OPERATOR, email="ny@example.se", name="Ny", unit=UnitFactory(), role=Role.STAFF, site=SITE
+        )
+    assert Membership.objects.filter(user__email="ny@example.se").exists()
+    assert "could not be sent" in caplog.text

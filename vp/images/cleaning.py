@@ -56,7 +56,7 @@ def clean_picture(data: bytes) -> CleanPicture:
     picture, media_type = _decoded(data)
     if is_bare(data, media_type):
         return CleanPicture(data, media_type, *picture.size)
-    picture = _in_srgb(ImageOps.exif_transpose(picture))
+    picture = _in_srgb(_upright(picture))
     anew, media_type = _encoded(picture, media_type)
     return CleanPicture(anew, media_type, *picture.size)
 
@@ -92,6 +92,14 @@ def _damaged() -> ValidationError:
     return ValidationError(
         "Bilden är skadad eller inte hel. Öppna den i ett bildprogram, spara om den och försök igen."
     )
+
+
+def _upright(picture: Pillow.Image) -> Pillow.Image:
+    """Turned as its camera says; notes of a camera that make no sense turn nothing."""
+    try:
+        return ImageOps.exif_transpose(picture)
+    except _BROKEN:
+        return picture
 
 
 def _in_srgb(picture: Pillow.Image) -> Pillow.Image:
