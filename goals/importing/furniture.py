@@ -94,6 +94,7 @@ class _Finder:
             _DIGITS.sub("#", fold(text)) if 0 < len(text) <= _SHORT_LENGTH and not line.cells else ""
             for text, line in zip(self.texts, lines, strict=True)
         ]
+        self.pages: set[int] = set()
         self.often = Counter(form for form in self.forms if form)
 
     def is_structure(self, line: Line) -> bool:
@@ -109,6 +110,7 @@ class _Finder:
     def find(self) -> set[int]:
         """Places of furniture among the lines."""
         anchors = self._page_numbers()
+        self.pages = set(anchors)
         gone = set(anchors)
         beside: dict[int, set[int]] = {anchor: self._near(anchor) for anchor in anchors}
         recurring = Counter(form for near in beside.values() for form in {self.forms[at] for at in near})
@@ -214,10 +216,12 @@ class _Finder:
 
     def _belongs(self, at: int, in_cluster: bool, recurring: Counter[str]) -> bool:
         text = self.texts[at]
-        if recurring[self.forms[at]] > 1 and self.often[self.forms[at]] <= recurring[self.forms[at]] + 1:
-            return not self._is_row(text)
         if _ADDRESS.fullmatch(text):
             return True
+        if recurring[self.forms[at]] > 1 and self.often[self.forms[at]] <= recurring[self.forms[at]] + 1:
+            return not (
+                self._is_row(text) or terminated(text) or starts_lower(text) or self._begins_sentence(at)
+            )
         words = text.split()
         header = fold(words[0]) in self.vocabulary.page_header and len(words) <= 5
         return (
@@ -226,6 +230,22 @@ class _Finder:
             and not starts_lower(text)
             and not self._is_row(text)
         )
+
+    def _has_header_word(self, at: int) -> bool:
+        words = self.texts[at].split()
+        return fold(words[0]) in self.vocabulary.page_header and len(words) <= 5
+
+    def _begins_sentence(self, at: int) -> bool:
+        """Whether a line is text that goes on over the page's end rather than something between."""
+        addresses = {
+            place
+            for place in range(at + 1, min(at + 12, len(self.texts)))
+            if _ADDRESS.fullmatch(self.texts[place])
+        }
+        before, after = self._neighbour(at, -1, set()), self._neighbour(at, 1, self.pages | addresses)
+        if self._has_header_word(at) or after is None or not self.texts[after][0].islower():
+            return False
+        return before is None or before in self.pages or not self._is_open(before)
 
     def _is_row(self, text: str) -> bool:
         """Whether a short line may be a row of a table: its last word is a date or a periodicity."""

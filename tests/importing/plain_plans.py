@@ -18,10 +18,11 @@ from hypothesis import strategies as st
 from goals.document import ActivityDocument, GoalDocument, IndicatorDocument, PlanDocument, TextDocument
 
 WORDS = (
-    "barnen brukarna medarbetarna rutiner samverkan trygghet delaktighet kvalitet stöd insatser närmiljö måltider "
-    "utevistelse språk lärande vardag schema planering introduktion handledning rekrytering hälsa rörelse kultur "
-    "biblioteket skogen köket resor material digitala verktyg arbetssätt nätverk föreningar anhöriga och eller med för "
-    "som under genom utan kring mellan nya fler färre bättre tryggare tydligare gemensamma varje alla hela"
+    "barnen brukarna medarbetarna rutiner samverkan trygghet delaktighet kvalitet stöd insatser närmiljö "
+    "måltider utevistelse språk lärande vardag schema planering introduktion handledning rekrytering "
+    "hälsa rörelse kultur biblioteket skogen köket resor material digitala verktyg arbetssätt nätverk "
+    "föreningar anhöriga och eller med för som under genom utan kring mellan nya fler färre bättre "
+    "tryggare tydligare gemensamma varje alla hela "
 ).split()
 LABELS = {
     "direction": "KF:s inriktningsmål:",

@@ -76,7 +76,8 @@ Personal Vi tar in vikarier tidigare än vi gjorde i fjol när många var sjuka"
         "<tr><td>Lokaler</td><td></td></tr>"
         "<tr><td>Lokalerna räcker inte när fler barn börjar i höst.</td>"
         "<td>Vi delar på ytorna och är ute mer på förmiddagarna.</td></tr>"
-        "<tr><td>Personal</td><td>Vi tar in vikarier tidigare än vi gjorde i fjol när många var sjuka</td></tr>"
+        "<tr><td>Personal</td>"
+        "<td>Vi tar in vikarier tidigare än vi gjorde i fjol när många var sjuka</td></tr>"
         "</tbody></table>"
     )
 
