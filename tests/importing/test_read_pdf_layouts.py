@@ -235,3 +235,51 @@ def test_lines_tell_their_page() -> None:
     source = read("<p>Ett</p><p style='break-before: page'>Två</p>")
     assert [(line.text, line.page) for line in source.lines if line.text] == [("Ett", 1), ("Två", 2)]
     assert all(isinstance(line, Line) for line in source.lines)
+
+
+def test_tables_that_follow_each_other_are_two() -> None:
+    indicators = "<tr><th>Indikator</th><th>Årsmål</th><th>KF:s årsmål</th></tr>" + "".join(
+        f"<tr><td>{name}</td><td></td><td>öka</td></tr>" for name in ("Andel nöjda gäster", "Matglädje")
+    )
+    activities = "<tr><th>Aktivitet</th><th>Startdatum</th><th>Slutdatum</th></tr>" + "".join(
+        f"<tr><td>Väga maten i {name} kök varje dag under hela perioden</td>"
+        "<td>2026-01-01</td><td>2026-12-31</td></tr>"
+        for name in ("Norra", "Södra")
+    )
+    source = read(f"<p>{PARAGRAPH}</p><table>{indicators}</table><table>{activities}</table>")
+    assert [line.cells[0] for line in source.lines if line.header] == ["Indikator", "Aktivitet"]
+    assert cells(source)[1] == ("Andel nöjda gäster", "", "öka")
+    assert cells(source)[4] == (
+        "Väga maten i Norra kök varje dag under hela perioden",
+        "2026-01-01",
+        "2026-12-31",
+    )
+
+
+NAMES = ["Norra", "Södra", "Östra", "Västra", "Övre", "Nedre", "Inre", "Yttre", "Lilla"]
+
+
+@pytest.mark.parametrize("tag", ["h2", "h4", "h6"])
+def test_a_heading_that_begins_several_pages_is_no_furniture(tag: str) -> None:
+    chapter = f"<{tag} style='break-before: page'>Arbetssätt</{tag}><p>{{}} {PARAGRAPH}</p>"
+    plain = "<p style='break-before: page'>Vi i {} provar.</p>"
+    source = read(
+        "".join((plain if n % 3 == 2 else chapter).format(f"kök {name}") for n, name in enumerate(NAMES)),
+        HEADER,
+    )
+    assert texts(source).count("Arbetssätt") == 6
+
+
+def test_a_row_of_prose_cut_by_the_page_is_one_row() -> None:
+    long = "Enheten ser över hur " + "rotfrukter och mejerivaror köps in till köken, " * 45
+    source = read(
+        table(
+            ["Läge", "Åtgärd"], ["Svinnet är stort.", "Väga."], [f"{long}nu.", f"{long}sedan."], look="ruled"
+        )
+    )
+    assert max(line.page for line in source.lines) > 1 or len(cells(source)) == 3
+    assert cells(source) == [
+        ("Läge", "Åtgärd"),
+        ("Svinnet är stort.", "Väga."),
+        (f"{long}nu.", f"{long}sedan."),
+    ]
