@@ -77,7 +77,7 @@ def test_a_killed_workers_order_is_finished_by_the_next_within_a_minute(
     )
     # The order's message went to the broker of this process: the worker finds the order by itself.
     first = start_worker()
-    until(lambda: RenderJob.objects.filter(pk=job.pk, state=State.RUNNING, done__gte=1).exists(), 60)
+    until(lambda: RenderJob.objects.filter(pk=job.pk, state=State.RUNNING, done__gte=1).exists(), 120)
     first.send_signal(signal.SIGKILL)
     first.wait()
     job.refresh_from_db()
