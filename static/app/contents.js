@@ -26,17 +26,21 @@ function markWhereOneReads() {
     if (section && !links.has(section)) links.set(section, link);
   }
   const frame = contents.closest("nav");
+  const sections = [...links.keys()];
   let current = null;
-  const observer = new IntersectionObserver((entries) => {
-    const entering = entries.filter((entry) => entry.isIntersecting).at(-1);
-    const link = entering && links.get(entering.target);
-    if (!link || link === current) return;
+  const mark = () => {
+    const line = window.innerHeight * 0.2;
+    const section = sections.findLast((each) => each.getBoundingClientRect().top <= line);
+    const link = links.get(section) ?? null;
+    if (link === current) return;
     current?.removeAttribute("aria-current");
-    link.setAttribute("aria-current", "location");
+    link?.setAttribute("aria-current", "location");
     current = link;
-    showInside(frame, link);
-  }, { rootMargin: "-18% 0px -80% 0px" });
-  for (const section of links.keys()) observer.observe(section);
+    if (link) showInside(frame, link);
+  };
+  // Only when a section's edge passes the line is there anything to find out.
+  const observer = new IntersectionObserver(mark, { rootMargin: "-19% 0px -80% 0px" });
+  for (const section of sections) observer.observe(section);
 }
 
 if (contents) {
