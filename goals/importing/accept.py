@@ -67,7 +67,11 @@ def accept_bodies(*, by: Actor, plan: Plan, document: PlanDocument) -> PlanDocum
     moved = {old: new for old, new in stored.items() if old != new}
     if moved:
         document = _with_bodies(document, lambda body: _point_anew(body, moved))
-    plan.images.set(Image.objects.filter(sha256__in={*stored.values(), *elsewhere}))
+    shown = Image.objects.filter(sha256__in={*stored.values(), *elsewhere})
+    if plan.versions.exists():  # which show their pictures for ever
+        plan.images.add(*shown)
+    else:
+        plan.images.set(shown)
     return document
 
 
