@@ -27,8 +27,9 @@ check: setup ## Formatting, lint, types, layers, templates, migrations, deployme
 	@scripts/check
 
 format: setup ## Format Python and templates
-	@$(BIN)/ruff format .
+	@git ls-files -z '*.py' | xargs -0 $(BIN)/django-upgrade --target-version 5.2 || true
 	@$(BIN)/ruff check --fix --quiet . || true
+	@$(BIN)/ruff format --quiet .
 	@$(BIN)/djlint --reformat --quiet . || true
 
 bench: setup ## Measure: server time of the plan page, pages of PDF per second
