@@ -37,7 +37,7 @@ def in_child(code: str) -> subprocess.CompletedProcess[bytes]:
 def test_the_readers_know_nothing_of_django() -> None:
     code = (
         "import sys, goals.importing.reading, goals.importing.read_pdf, goals.importing.read_docx,"
-        " goals.importing.read_pdf_attachment\nsys.exit(any(name.startswith('django') for name in sys.modules))"
+        " goals.importing.read_pdf_attachment\nsys.exit(any(one.startswith('django') for one in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
@@ -84,7 +84,7 @@ def test_no_file_is_written(tmp_path: Path) -> None:
         "raise MemoryError",
         "print('{\"source\": {}}')",
         "print('[]')",
-        "print('{\"source\": {\"title\": \"\", \"lines\": [[1]], \"furniture\": []}}')",
+        'print(\'{"source": {"title": "", "lines": [[1]], "furniture": []}}\')',
         "print('')",
         "import time; time.sleep(60)",
         "import os\nwhile True: os.write(1, b'a' * 65536)",
