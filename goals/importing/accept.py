@@ -6,11 +6,10 @@ import base64
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from vp.images.actions import store_image
-
 from goals.document import GoalDocument, PlanDocument, TextDocument
 from goals.models import Plan
 from goals.refusals import Refused
+from vp.images.actions import store_image
 from vp.images.models import Image
 from vp.org.access import Actor
 from vp.richtext import clean, images_in
