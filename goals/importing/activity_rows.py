@@ -38,7 +38,7 @@ def read_activity(
     elif after:
         rest = [*after, *rest]
         notes.warn(row.line, "Ord efter datumen lades till aktivitetens namn.")
-    return _activity(row, [*title, *rest], _days(dates), " ".join(responsible), header, notes)
+    return _activity(row, title, rest, _days(dates), " ".join(responsible), header, notes)
 
 
 def _all_dates_from(words: Sequence[str], at: int) -> bool:
@@ -75,9 +75,16 @@ def _split_responsible(
 
 
 def _activity(
-    row: Row, title: list[str], dates: list[str], responsible: str, header: Header, notes: Notes
+    row: Row,
+    title: list[str],
+    rest: list[str],
+    dates: list[str],
+    responsible: str,
+    header: Header,
+    notes: Notes,
 ) -> ActivityDocument:
-    """Dates that are no days, or that end before they begin, stay in the title as words."""
+    """Dates that are no days, or that end before they begin, stay in the title as words; `rest` of the
+    title stands after them."""
     days = [read_day(word) for word in dates]
     columns = [role for role in header.roles if role in {"start", "end"}] or ["start", "end"]
     start: datetime.date | None = None
@@ -99,6 +106,7 @@ def _activity(
         title, start, end = [*title, *dates], None, None
     if not dates:
         notes.warn(row.line, "Aktiviteten har inga datum.")
+    title = [*title, *rest]
     if not title:
         notes.warn(row.line, "En rad i aktivitetstabellen saknar namn.")
     if any(looks_like_date(word) and read_day(word) is None for word in title):
@@ -107,29 +115,22 @@ def _activity(
 
 
 def _from_cells(row: Row, header: Header, notes: Notes) -> ActivityDocument:
-    """The source shows the columns: each cell goes by its column's name."""
-    cells: dict[str, str] = {}
-    spare: list[str] = []
+    """The source shows the columns: each cell goes by its column's name. What isn't understood, and dates
+    that are no days or end before they begin, stay in the title in the columns' order."""
     roles = [*header.roles, *["unknown"] * (len(row.cells) - len(header.roles))]
-    for role, cell in zip(roles, row.cells, strict=False):
-        if role in {"name", "start", "end", "responsible"} and role not in cells:
-            cells[role] = " ".join(cell.split())
-        elif cell:
-            spare.append(cell)
-    title = [*cells.get("name", "").split(), *(word for line in row.rest for word in line.text.split())]
-    dates = {role: cells[role] for role in ("start", "end") if cells.get(role)}
-    read = {role: read_day(text) for role, text in dates.items()}
-    if any(day is None or day.date is None for day in read.values()):
-        notes.warn(row.line, f"Datumen kunde inte läsas och står kvar i namnet: {' '.join(dates.values())}.")
-        spare = [*spare, *dates.values()]
-        dates, read = {}, {}
+    cells = [(role, " ".join(cell.split())) for role, cell in zip(roles, row.cells, strict=False)]
+    days = {role: read_day(cell) for role, cell in cells if role in {"start", "end"} and cell}
+    start, end = (day.date if day else None for day in (days.get("start"), days.get("end")))
+    readable = all(day is not None and day.date is not None for day in days.values())
+    if not readable or (start and end and end < start):
+        notes.warn(row.line, "Datumen kunde inte läsas, eller slutar före de börjar; de står kvar i namnet.")
+        days, start, end = {}, None, None
+    responsible = next((cell for role, cell in cells if role == "responsible"), "")
+    named = {"responsible", *days}
+    title = [cell for role, cell in cells if role not in named and cell]
+    spare = [cell for role, cell in cells if role not in {*named, "name", "start", "end"} and cell]
     if spare:
         notes.warn(
             row.line, f"Kolumner som inte hör till en aktivitet lades till namnet: {'; '.join(spare)}."
         )
-    start = read["start"].date if read.get("start") else None  # type: ignore[union-attr]
-    end = read["end"].date if read.get("end") else None  # type: ignore[union-attr]
-    if start and end and end < start:
-        notes.warn(row.line, "Slutdatum före startdatum; datumen står kvar i namnet.")
-        spare, start, end = [*spare, *dates.values()], None, None
-    return ActivityDocument(" ".join([*title, *spare]), start, end, cells.get("responsible", ""))
+    return ActivityDocument(" ".join([*title, *(line.text for line in row.rest)]), start, end, responsible)

@@ -71,19 +71,33 @@ class _Writer:
         return html.escape(self.setting.joiner.join([line.text for line in lines]), quote=False)
 
     def _list(self, items: Sequence[_ListItem]) -> str:
-        """A list, with the deeper items as lists inside the item before them."""
-        first = items[0]
-        tag = "ol" if first.numbered else "ul"
-        opening = f'<ol start="{first.number}">' if first.numbered and first.number != 1 else f"<{tag}>"
+        """Items as lists: deeper ones inside the item before them, another kind of mark a list of its own."""
         parts, at = [], 0
         while at < len(items):
-            end = at + 1
+            first, end = items[at], at + 1
+            while end < len(items) and (
+                items[end].depth > first.depth
+                or (items[end].depth == first.depth and items[end].numbered == first.numbered)
+            ):
+                end += 1
+            parts.append(self._one_list(items[at:end]))
+            at = end
+        return "".join(parts)
+
+    def _one_list(self, items: Sequence[_ListItem]) -> str:
+        first = items[0]
+        tag = "ol" if first.numbered else "ul"
+        parts = [f'<ol start="{first.number}">' if first.numbered and first.number != 1 else f"<{tag}>"]
+        at, expected = 0, first.number
+        while at < len(items):
+            item, end = items[at], at + 1
             while end < len(items) and items[end].depth > first.depth:
                 end += 1
+            value = f' value="{item.number}"' if item.numbered and item.number != expected else ""
             inner = self._list(items[at + 1 : end]) if end > at + 1 else ""
-            parts.append(f"<li>{self._text(items[at].lines)}{inner}</li>")
-            at = end
-        return f"{opening}{''.join(parts)}</{tag}>"
+            parts.append(f"<li{value}>{self._text(item.lines)}{inner}</li>")
+            at, expected = end, item.number + 1
+        return f"{''.join(parts)}</{tag}>"
 
     def heading(self, line: Line) -> None:
         self.close()

@@ -63,8 +63,7 @@ def _indicator(
     kept = [words for words in spare if words]
     if gender.lower() not in vocabulary.yes | vocabulary.no | {""}:
         kept.append(gender)
-    if kept:
-        notes.warn(row.line, f"Kolumner som inte hör till en indikator lades till namnet: {'; '.join(kept)}.")
+    _warn_of_spare(row, kept, notes)
     if not name:
         notes.warn(row.line, "En rad i indikatortabellen saknar namn.")
     return IndicatorDocument(
@@ -79,18 +78,28 @@ def _indicator(
 def _from_cells(row: Row, header: Header, notes: Notes, vocabulary: Vocabulary) -> IndicatorDocument:
     """The source shows the columns: each cell goes by its column's name."""
     cells: dict[str, str] = {}
+    name: list[str] = []
     spare: list[str] = []
     roles = [*header.roles, *["unknown"] * (len(row.cells) - len(header.roles))]
     for role, cell in zip(roles, row.cells, strict=False):
-        if role in {"name", "target", "council_target", "periodicity", "by_gender"} and role not in cells:
+        if role == "name":
+            name.append(cell)
+        elif role in {"target", "council_target", "periodicity", "by_gender"} and role not in cells:
             cells[role] = spelled(cell.split(), vocabulary)
         elif cell:
+            name.append(cell)
             spare.append(cell)
-    rest = " ".join(line.text for line in row.rest)
-    name = " ".join(f"{cells.get('name', '')} {rest}".split())
-    return _indicator(
-        row, name, cells, cells.get("periodicity", ""), cells.get("by_gender", ""), spare, notes, vocabulary
-    )
+    _warn_of_spare(row, spare, notes)
+    whole = " ".join(" ".join([*name, *(line.text for line in row.rest)]).split())
+    periodicity, gender = cells.get("periodicity", ""), cells.get("by_gender", "")
+    return _indicator(row, whole, cells, periodicity, gender, (), notes, vocabulary)
+
+
+def _warn_of_spare(row: Row, spare: Sequence[str], notes: Notes) -> None:
+    if spare:
+        notes.warn(
+            row.line, f"Kolumner som inte hör till en indikator lades till namnet: {'; '.join(spare)}."
+        )
 
 
 def _read_tail(row: Row, header: Header, vocabulary: Vocabulary, joiner: Joiner) -> _Tail:

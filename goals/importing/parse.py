@@ -142,15 +142,20 @@ def _with_dropped(document: PlanDocument, source: Source, notes: Notes) -> PlanD
 
 
 def _checked(source: Source, document: PlanDocument, notes: Notes) -> PlanDocument:
-    """The document, with words that were lost on the way as a text at its end. Raises LostWordsError only
-    where words were added or moved: then the parser itself is wrong."""
+    """The document, with words that were lost on the way as a text at its end.
+
+    Words that were added or moved can't be mended; the person who imports is told which.
+    """
     try:
         check_words(source, document)
     except LostWordsError as error:
-        if not error.lost or error.added:
-            raise
-        notes.warn(1, f"Ord som inte kunde placeras står sist i dokumentet: {' '.join(error.lost[:20])}.")
-        document = _with_closing(document, [" ".join(error.lost)])
+        if error.lost:
+            notes.warn(1, f"Ord som inte kunde placeras står sist i dokumentet: {' '.join(error.lost[:20])}.")
+            document = _with_closing(document, [" ".join(error.lost)])
+        if error.added:
+            notes.warn(
+                1, f"Jämför med källan; ord står dubbelt eller i annan ordning: {' '.join(error.added[:20])}."
+            )
     return document
 
 

@@ -58,12 +58,13 @@ def guess_text_table(
     if len(header.columns) != 2 or not measure.fit:
         return None
     start = at + header.consumed
-    blocks, end, repeated = _blocks(lines, start, header, measure, notes, vocabulary)
+    blocks, end, repeated = _blocks(lines, start, header, measure, vocabulary)
     if len(blocks) < 2 or (not repeated and _comes_again(lines, end, header, vocabulary)):
         measure = Measure(_NO_LIMIT)
-        blocks, end, repeated = _blocks(lines, start, header, measure, notes, vocabulary)
+        blocks, end, repeated = _blocks(lines, start, header, measure, vocabulary)
         if not repeated:
             return None
+    notes.drop(repeated)
     notes.warn(lines[at].number, "Tabellens kolumner syns inte i källan; gränserna mellan dem är gissade.")
     return TextTable(_Pairing(blocks, measure).pair(), end)
 
@@ -86,21 +87,22 @@ def _comes_again(lines: Sequence[Line], start: int, header: Header, vocabulary: 
 
 
 def _blocks(
-    lines: Sequence[Line], start: int, header: Header, measure: Measure, notes: Notes, vocabulary: Vocabulary
-) -> tuple[list[_Block], int, bool]:
-    """The blocks under a header up to one too wide, where they end, and whether the header came again."""
+    lines: Sequence[Line], start: int, header: Header, measure: Measure, vocabulary: Vocabulary
+) -> tuple[list[_Block], int, list[Line]]:
+    """The blocks under a header up to one too wide, where they end, and where the header came again."""
     blocks: list[_Block] = []
     current: Cell = []
     at = end = start
-    repeated = again_seen = False
+    repeated = False
+    headers: list[Line] = []
     while at < len(lines):
         line = lines[at]
         again = header_at(lines, at, vocabulary) if line.text.strip() else None
         if again is not None and header.same_as(again):
             if current:
                 blocks.append(_Block(current, repeated))
-            current, repeated, again_seen = [], True, True
-            notes.drop(lines[at : at + again.consumed])
+            current, repeated = [], True
+            headers += lines[at : at + again.consumed]
             at = end = at + again.consumed
             continue
         if not line.text.strip():
@@ -115,7 +117,7 @@ def _blocks(
         at += 1
     if current:
         blocks.append(_Block(current, repeated))
-    return blocks, end, again_seen
+    return blocks, end, headers
 
 
 def _is_wide(line: Line, measure: Measure) -> bool:

@@ -26,8 +26,9 @@ MOST_DROPPED = 0.03
 _EDGES = " \t.,;:!?()[]{}\"“”'’‘´`«»…*•·▪–—-"
 _BREAK = re.compile(r"<(?:br|/p|/h[4-6]|/li|/tr|/td|/th|/?[uo]l|/?table)\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
-_NUMBERED_LIST = re.compile(r'<ol(?: start="(\d+)")?>|</ol>|<ul>|</ul>|<li>')
+_NUMBERED_LIST = re.compile(r'<ol(?: start="(\d+)")?>|</ol>|<ul>|</ul>|<li(?: value="(\d+)")?>')
 _SHOWN = 8
+_LONGEST_CHAIN, _MOST_PARTS, _FEW = 80, 5, 60
 
 
 class LostWordsError(Exception):
@@ -111,8 +112,9 @@ def _with_numbers(body: str) -> str:
         elif tag.startswith("</") and open_lists:
             open_lists.pop()
         elif open_lists and open_lists[-1] is not None:
-            open_lists[-1] += 1
-            return f"{open_lists[-1] - 1}. "
+            here = int(match[2] or open_lists[-1])
+            open_lists[-1] = here + 1
+            return f"\n{here}. "
         return tag
 
     return _NUMBERED_LIST.sub(number, body)
@@ -132,6 +134,8 @@ def _differences(
     lines = [*source.lines, *source.furniture]
     lost, added = said - have, have - said
     _undo_joins(lost, added, lines)
+    if sum(lost.values()) + sum(added.values()) <= _FEW:
+        _undo_chains(lost, added)
     _forgive_list_numbers(added, lines)
     if lost:
         lost -= _label_words(source, document, known)
@@ -152,7 +156,35 @@ def _undo_joins(lost: Counter[str], added: Counter[str], lines: list[Line]) -> N
 
 def _joined(one: str, two: str) -> list[str]:
     """The word that two can have become at a line's end."""
-    return [(one + two).strip(_EDGES), (one.rstrip("-\u00ad") + two).strip(_EDGES)]
+    whole = (one + two).replace("\u00ad", "").strip(_EDGES)
+    return [whole, (one.rstrip("-\u00ad") + two).replace("\u00ad", "").strip(_EDGES)]
+
+
+def _undo_chains(lost: Counter[str], added: Counter[str]) -> None:
+    """Take away words that are three or more of the source's in a row, cut at several lines' ends."""
+    for whole in [word for word in added.elements() if len(word) <= _LONGEST_CHAIN]:
+        parts = _parts_of(_letters(whole), {word: _letters(word) for word in lost.elements()}, ())
+        if parts and all(lost[part] >= count for part, count in Counter(parts).items()):
+            added[whole] -= 1
+            lost.subtract(parts)
+
+
+def _letters(word: str) -> str:
+    return "".join(sign for sign in word if sign.isalnum())
+
+
+def _parts_of(rest: str, words: dict[str, str], taken: tuple[str, ...]) -> tuple[str, ...]:
+    """Words that put together are `rest`; empty where there are none."""
+    if not rest:
+        return taken
+    if len(taken) >= _MOST_PARTS:
+        return ()
+    for word, letters in words.items():
+        if letters and rest.startswith(letters):
+            found = _parts_of(rest[len(letters) :], words, (*taken, word))
+            if found:
+                return found
+    return ()
 
 
 def _undo(lost: Counter[str], added: Counter[str], one: str, two: str) -> None:
