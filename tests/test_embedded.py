@@ -157,6 +157,18 @@ def test_the_last_one_stops_it_and_data_stay(home: Path) -> None:
     assert ask(home, "SELECT answer FROM kept") == 42
 
 
+def test_leaving_waits_for_the_end_but_not_for_others(home: Path) -> None:
+    client = Client(home)
+    client.socket()
+    server.start(home, durable=False)
+    server.leave(home)
+    assert ask(home, "SELECT 1") == 1
+    server.start(home, durable=False)
+    client.leave()
+    server.leave(home)
+    assert pids(home) == []
+
+
 def test_a_killed_client_leaves_no_server_behind(home: Path) -> None:
     client = Client(home)
     client.socket()

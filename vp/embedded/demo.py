@@ -56,7 +56,7 @@ def run() -> NoReturn:
     os.chdir(ROOT)
     var = Path(os.environ.get("VP_VAR") or ROOT / "var")
     lock = take_turn(var)
-    listener = listen(int(os.environ.get("PORT") or 8000))
+    listener = listen(os.environ.get("PORT") or "8000")
     home = None if os.environ.get("DATABASE_URL") else var / "postgres"
     if home:
         server.start(home)
@@ -68,8 +68,7 @@ def run() -> NoReturn:
             processes.watch()
     finally:
         if home:
-            server.release(home)
-            server.wait_stopped(home)
+            server.leave(home)
 
 
 def take_turn(var: Path) -> int:
@@ -92,11 +91,13 @@ def take_turn(var: Path) -> int:
             return lock
 
 
-def listen(port: int) -> socket.socket:
+def listen(port: str) -> socket.socket:
     listener = socket.socket()
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listener.bind(("127.0.0.1", port))
+        listener.bind(("127.0.0.1", int(port)))
+    except (ValueError, OverflowError):
+        raise DemoError(f"PORT must be a number up to 65535, not {port!r}") from None
     except OSError as error:
         raise DemoError(
             f"port {port} is taken ({error.strerror}); choose another: make demo PORT=8001"

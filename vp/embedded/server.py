@@ -69,6 +69,26 @@ def release(home: Path) -> None:
         os.close(clients)
 
 
+def leave(home: Path) -> None:
+    """Releases the server, and waits for its end unless somebody else still uses it."""
+    release(home)
+    if not _used(home.resolve()):
+        wait_stopped(home)
+
+
+def _used(home: Path) -> bool:
+    """Whether a client holds the server. The keeper's own lock, when it is stopping the server, is none."""
+    clients = _open(home / "clients.lock")
+    try:
+        for kind, used in ((fcntl.LOCK_EX, False), (fcntl.LOCK_SH, True)):
+            with contextlib.suppress(BlockingIOError):
+                fcntl.flock(clients, kind | fcntl.LOCK_NB)
+                return used
+        return False
+    finally:
+        os.close(clients)
+
+
 def wait_stopped(home: Path) -> None:
     """Waits until no server runs in this folder. Others that use it make this wait for them."""
     with _alone(home / "keeper.lock"):
