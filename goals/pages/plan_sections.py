@@ -11,20 +11,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
-from goals.document import ActivityDocument, GoalDocument, IndicatorDocument, PlanDocument, TextDocument
+from goals.document import GoalDocument, PlanDocument, TextDocument
 from goals.models import Place
 from goals.pages.anchors import goal_anchor, text_anchor
 from goals.pages.contents import Entry, contents_html
 from goals.pages.markup import missing_html, text_html
+from goals.pages.tables import activity_table, indicator_table
 from goals.pages.words import Words
 
 FIRST_LEVEL = 2
 """The heading level of chapters and top goals; the plan's own name is the page's only h1."""
-
-NOTHING = "–"
-"""What an empty cell shows."""
 
 ORIGINS = {
     "direction": "Från kommunfullmäktige",
@@ -38,35 +36,8 @@ _WORDLESS = re.compile(r"(?:<[^>]*>|\s|&nbsp;)*+")
 
 
 @dataclass(frozen=True)
-class TargetStep:
-    """A target that no longer holds, from when another did, and why."""
-
-    words: str
-    since: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class IndicatorRow:
-    name: str
-    by_gender: bool
-    target: str
-    council_target: str
-    periodicity: str
-    history: tuple[TargetStep, ...]
-
-
-@dataclass(frozen=True)
-class ActivityRow:
-    title: str
-    start: str
-    end: str
-    responsible: str
-
-
-@dataclass(frozen=True)
 class Section:
-    """A chapter, or a goal with its tables. `texts` are all its texts as HTML.
+    """A chapter, or a goal. `texts` are all its texts as HTML, `tables` its indicators and activities.
 
     `word` is the goal's level (LEVELS of the document), empty for a chapter; `label` what the
     municipality calls that level; `level` the level of its heading.
@@ -81,8 +52,7 @@ class Section:
     level: int = FIRST_LEVEL
     inherited: bool = False
     origin: str = ""
-    indicators: tuple[IndicatorRow, ...] = ()
-    activities: tuple[ActivityRow, ...] = ()
+    tables: SafeString | str = ""
 
 
 @dataclass(frozen=True)
@@ -116,7 +86,7 @@ class _Builder:
         unwritten = [TextDocument(name) for name in self.words.unwritten(place, "", chapters)]
         for chapter in [*chapters, *unwritten]:
             anchor = f"kapitel-{len(self.sections) + 1}"
-            texts = mark_safe("".join(self.texts(chapter, FIRST_LEVEL, own=True)))  # noqa: S308
+            texts = SafeString("".join(self.texts(chapter, FIRST_LEVEL, own=True)))
             self.sections.append(Section(anchor, texts))
             if chapter.heading:
                 self.entries.append(Entry(anchor, chapter.heading))
@@ -131,7 +101,7 @@ class _Builder:
         self.sections.append(
             Section(
                 anchor=anchor,
-                texts=mark_safe("".join(html)),  # noqa: S308 (made by goals.pages.markup)
+                texts=SafeString("".join(html)),  # made by goals.pages.markup
                 word=goal.level,
                 label=self.words.label(goal.level),
                 number=goal.number,
@@ -139,8 +109,7 @@ class _Builder:
                 level=level,
                 inherited=goal.inherited,
                 origin=ORIGINS[goal.level] if goal.inherited else "",
-                indicators=tuple(_indicator(row) for row in goal.indicators),
-                activities=tuple(_activity(row) for row in goal.activities),
+                tables=indicator_table(goal.indicators) + activity_table(goal.activities),
             )
         )
         entry = Entry(anchor, f"{goal.number} {goal.title}".strip(), goal.level, goal.inherited)
@@ -160,26 +129,3 @@ class _Builder:
         yield text_html(text.heading, level, anchor, "" if empty else text.body)
         for child in text.texts:
             yield from self.texts(child, level + 1 if text.heading else level, own=own)
-
-
-def _indicator(row: IndicatorDocument) -> IndicatorRow:
-    return IndicatorRow(
-        name=row.name,
-        by_gender=row.by_gender,
-        target=row.target or NOTHING,
-        council_target=row.council_target or NOTHING,
-        periodicity=row.periodicity or NOTHING,
-        history=tuple(
-            TargetStep(change.target or "inget", change.since.isoformat(), change.reason)
-            for change in row.target_history
-        ),
-    )
-
-
-def _activity(row: ActivityDocument) -> ActivityRow:
-    return ActivityRow(
-        title=row.title,
-        start=row.start.isoformat() if row.start else NOTHING,
-        end=row.end.isoformat() if row.end else NOTHING,
-        responsible=row.responsible or NOTHING,
-    )
