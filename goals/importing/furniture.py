@@ -95,6 +95,7 @@ class _Finder:
             for text, line in zip(self.texts, lines, strict=True)
         ]
         self.pages: set[int] = set()
+        self.between: set[int] = set()
         self.often = Counter(form for form in self.forms if form)
 
     def is_structure(self, line: Line) -> bool:
@@ -110,7 +111,8 @@ class _Finder:
     def find(self) -> set[int]:
         """Places of furniture among the lines."""
         anchors = self._page_numbers()
-        self.pages = set(anchors)
+        addresses = {at for at, text in enumerate(self.texts) if self.forms[at] and _ADDRESS.fullmatch(text)}
+        self.pages, self.between = set(anchors), addresses.union(anchors)
         gone = set(anchors)
         beside: dict[int, set[int]] = {anchor: self._near(anchor) for anchor in anchors}
         recurring = Counter(form for near in beside.values() for form in {self.forms[at] for at in near})
@@ -237,12 +239,7 @@ class _Finder:
 
     def _begins_sentence(self, at: int) -> bool:
         """Whether a line is text that goes on over the page's end rather than something between."""
-        addresses = {
-            place
-            for place in range(at + 1, min(at + 12, len(self.texts)))
-            if _ADDRESS.fullmatch(self.texts[place])
-        }
-        before, after = self._neighbour(at, -1, set()), self._neighbour(at, 1, self.pages | addresses)
+        before, after = self._neighbour(at, -1, set()), self._neighbour(at, 1, self.between)
         if self._has_header_word(at) or after is None or not self.texts[after][0].islower():
             return False
         return before is None or before in self.pages or not self._is_open(before)

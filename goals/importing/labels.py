@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from goals.importing.lines import Line
 from goals.importing.shapes import reads_as_sentence, terminated
-from goals.importing.vocabulary import LONGEST_PHRASE, Vocabulary, fold
+from goals.importing.vocabulary import LONGEST_PHRASE, Vocabulary, fold, fold_heading
 
 _NUMBER = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3}\.?|\d{1,2}\.|\d{1,2}(?=\s+[A-ZÅÄÖ]))\s+(?=\S)")
 _ONLY_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?")
@@ -77,7 +77,7 @@ def _match(
         return None
     if not number:
         number, rest = split_number(rest)
-    in_doubt = fold(phrase) in vocabulary.labels_in_doubt
+    in_doubt = fold_heading(phrase) in vocabulary.labels_in_doubt
     return Label(vocabulary.level_of(phrase), phrase, number, rest, consumed, in_doubt)
 
 

@@ -16,7 +16,11 @@ from pathlib import Path
 _SPACE = re.compile(r"\s+")
 _POSSESSIVE = re.compile(r"\bkf[:'’´`]?s\b")
 _NUMBERING = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2}){0,3}\.?)\s+(?=\D)")
-_YEAR = re.compile(r"\s+(?:(?:år|för)\s+)?(?:19|20|21)\d\d(?:\s*[-–/]\s*(?:(?:19|20|21)?\d\d))?$")
+_PERIOD = (
+    r"\s+(?:(?:år|för)\s+)?(?:(?:perioden|mandatperioden)\s+)?"
+    r"(?:19|20|21)\d\d(?:\s*[-–/]\s*(?:(?:19|20|21)?\d\d))?"
+)
+_YEAR = re.compile(f"{_PERIOD}$")
 _REMEMBERED = 240
 LONGEST_PHRASE = 80
 """No label, heading or column name is longer; longer lines needn't be compared at all."""
@@ -118,7 +122,7 @@ class Vocabulary:
 
     def level_of(self, label: str) -> str:
         """The level that a label names, or ""."""
-        folded = fold(label)
+        folded = _YEAR.sub("", fold(label))
         return next((level for level, phrases in self.labels.items() if folded in phrases), "")
 
     def is_heading(self, text: str, *groups: str) -> bool:
@@ -166,7 +170,7 @@ def vocabulary() -> Vocabulary:
     return Vocabulary(
         labels=labels,
         label_pattern=re.compile(
-            rf"({longest_first(every_label)})(?![\w-])\s*(\d{{1,2}}(?:\.\d{{1,2}})*\.?(?=\s|:|$))?\s*([:–-]?)\s*(.*)",
+            rf"((?:{longest_first(every_label)})(?![\w-])(?:{_PERIOD}(?=\s*(?::|$)))?)\s*(\d{{1,2}}(?:\.\d{{1,2}})*\.?(?=\s|:|$))?\s*([:–-]?)\s*(.*)",
             re.IGNORECASE | re.DOTALL,
         ),
         labels_in_doubt=Phrases.of(raw["labels_in_doubt"]["phrases"]),

@@ -75,6 +75,7 @@ def test_numbers_alone_count_pages_only_in_a_row() -> None:
         ("KF:s inriktningsmål: 1. En trygg stad", "direction", "1.", "En trygg stad"),
         ("KF´s mål för verksamhetsområdet: 1.3 Stöd i tid", "area", "1.3", "Stöd i tid"),
         ("Socialnämndens mål 2.1: Stöd i tid", "committee", "2.1", "Stöd i tid"),
+        ("KF:s inriktningsmål 2023–2026: 1. En trygg stad", "direction", "1.", "En trygg stad"),
         ("ENHETENS MÅL: Vi ses", "unit", "", "Vi ses"),
         ("Förskolans mål: 75 procent fler böcker", "unit", "", "75 procent fler böcker"),
     ],
