@@ -36,13 +36,16 @@ EMPTY = "/sok/"
 
 def run() -> None:
     ensure_headings()
-    document = seed() or made_up()
+    found = seed()
+    document = found or made_up()
     unit = UnitFactory(slug="stor-enhet")
     plan = save_plan(by=OPERATOR, document=document, unit=unit, year=document.year).plan
     client = Client()
     client.force_login(member(unit, Role.EDITOR))
     address = f"/planer/{plan.year}/{unit.slug}/"
-    print(f"  {document.unit or 'en påhittad plan'}: {sum(1 for _ in document.walk_goals())} mål")
+    goals = list(document.walk_goals())
+    rows = sum(len(goal.indicators) + len(goal.activities) for goal in goals)
+    print(f"  {'planen i seeds' if found else 'en påhittad plan'}: {len(goals)} mål, {rows} tabellrader")
     report("utkast", client, address)
     decided(plan)
     report("fastställd", client, address)

@@ -30,7 +30,7 @@ class PlanPage:
 
 
 def plan_page(document: PlanDocument, words: Words, *, slug: str = "", may_link: bool = False) -> PlanPage:
-    """`words` without required headings for a decided plan: what was decided is not asked for again."""
+    """The document with the year's words, for the unit whose address ends in `slug`."""
     decision = document.decision
     state = State(document.status or State.DRAFT)
     return PlanPage(

@@ -40,13 +40,13 @@ class Words:
                 yield heading.name
 
 
-def words_of(year: int) -> Words:
-    """The year's words, in one query for both tables."""
+def words_of(year: int, *, asks: bool = True) -> Words:
+    """The year's words, in one query. Where nothing is asked for (a decided plan) no heading is required."""
     labels = LevelLabel.objects.filter(from_year__lte=year).order_by()
-    headings = Heading.objects.of_year(year).filter(required=True).order_by()
-    rows = labels.values_list(Value(_LABEL, output_field=CharField()), "level", "name", F("from_year")).union(
-        headings.values_list("place", "level", "name", "position"), all=True
-    )
+    rows = labels.values_list(Value(_LABEL, output_field=CharField()), "level", "name", F("from_year"))
+    if asks:
+        headings = Heading.objects.of_year(year).filter(required=True).order_by()
+        rows = rows.union(headings.values_list("place", "level", "name", "position"), all=True)
     found: dict[str, str] = {}
     required: list[RequiredHeading] = []
     for place, level, name, _ in sorted(rows, key=lambda row: row[3]):

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from goals.models import Plan, State
 from goals.pages.plan import plan_page
-from goals.pages.words import Words, words_of
+from goals.pages.words import words_of
 from goals.showing import document_of
 from vp.org.access import Actor, Permission, can
 from vp.org.models import Unit
@@ -47,10 +47,9 @@ def plan(request: HttpRequest, year: int, unit: str) -> HttpResponse:
     except MovedError as moved:
         return HttpResponsePermanentRedirect(reverse("goals:plan", args=[year, moved.slug]))
     document = document_of(found)
-    words = words_of(year)
-    if found.state == State.DECIDED:
-        words = Words(words.labels)
-    may_link = found.state != State.DECIDED and can(person_of(request), Permission.WRITE, found.unit)
+    open_to_change = found.state != State.DECIDED
+    words = words_of(year, asks=open_to_change)
+    may_link = open_to_change and can(person_of(request), Permission.WRITE, found.unit)
     page = plan_page(document, words, slug=unit, may_link=may_link)
     return render(request, "goals/plan.html", {"page": page, "section": "plans"})
 
