@@ -119,6 +119,7 @@ def long_plan(status: str = "decided") -> PlanDocument:
         within=("Sjövalla kommun", "Äldrenämnden"),
         registry_number="ÄN 2026/118",
         opening=(
+            TextDocument("Bakgrund", "<p>" + " ".join(_SENTENCES * 8) + "</p>", _key("o0")),
             TextDocument(
                 "Inledning", _prose(0, 4), _key("o1"), (TextDocument("Målgrupp", _prose(1, 2), _key("o2")),)
             ),

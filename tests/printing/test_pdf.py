@@ -119,7 +119,7 @@ def test_every_line_of_the_contents_leads_somewhere() -> None:
     links = [node for node in walk.root.walk() if node.role == "Link"]
     names = walk.pdf.Root.Names.Dests.Names
     targets = {str(names[i]) for i in range(0, len(names), 2)}
-    assert len(links) == 15
+    assert len(links) == 16
     for link in links:
         (annotation,) = link.annotations
         assert str(annotation.Dest) in targets

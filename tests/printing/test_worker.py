@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import connection
 
 from goals.importing.save import save_plan
+from goals.models import Plan
 from goals.printed_plan import KIND, file_name_of, subject_of
 from tests.factories import UnitFactory
 from tests.printing.plans import long_plan
@@ -22,19 +23,19 @@ from tests.printing.walker import Walk
 from vp.org.access import OPERATOR
 from vp.printing.actions import order_print
 from vp.printing.models import RenderJob, State
+from vp.printing.sweeper import EVERY
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 ROOT = Path(settings.BASE_DIR)
 
 
 @pytest.fixture
-def start_worker(tmp_path: Path) -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
+def start_worker() -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
     """Starts workers that see the test's database, broker and files; they end with the test."""
     started: list[subprocess.Popen[bytes]] = []
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "tests.printing.settings_of_worker",
         "VP_TEST_DATABASE": str(connection.settings_dict["NAME"]),
-        "VP_TEST_BROKER": str(tmp_path / "broker"),
         "MEDIA_ROOT": str(settings.MEDIA_ROOT),
     }
 
@@ -75,7 +76,6 @@ def test_a_killed_workers_order_is_finished_by_the_next_within_a_minute(
     job = order_print(
         by=OPERATOR, kind=KIND, subject=subject_of(plan), unit=plan.unit, file_name=file_name_of(plan)
     )
-    # The order's message went to the broker of this process: the worker finds the order by itself.
     first = start_worker()
     until(lambda: RenderJob.objects.filter(pk=job.pk, state=State.RUNNING, done__gte=1).exists(), 120)
     first.send_signal(signal.SIGKILL)
@@ -90,3 +90,11 @@ def test_a_killed_workers_order_is_finished_by_the_next_within_a_minute(
     job.refresh_from_db()
     assert job.attempts == 2
     assert Walk(job.file.read()).findings == []
+
+    Plan.objects.update(registry_number="ÄN 2026/119")
+    ordered = time.monotonic()
+    job = order_print(
+        by=OPERATOR, kind=KIND, subject=subject_of(plan), unit=plan.unit, file_name=file_name_of(plan)
+    )
+    until(lambda: RenderJob.objects.filter(pk=job.pk).exclude(state=State.QUEUED).exists(), 60)
+    assert time.monotonic() - ordered < EVERY / 2, "the message didn't wake the worker"

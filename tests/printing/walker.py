@@ -18,7 +18,7 @@ PAINTING = frozenset({"S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "sh", "Do"
 STANDARD = frozenset(
     """Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private P H H1 H2 H3 H4 H5 H6
     L LI Lbl LBody Table TR TH TD THead TBody TFoot Span Quote Note Reference BibEntry Code Link Annot Ruby RB
-    RT RP Warichu WT WP Figure Formula Form""".split()  # noqa: SIM905
+    RT RP Warichu WT WP Figure Formula Form""".split()
 )
 PARENTS = {
     "LI": {"L"}, "Lbl": {"LI", "TOCI", "Note"}, "LBody": {"LI"}, "TR": {"Table", "THead", "TBody", "TFoot"},

@@ -128,7 +128,12 @@ def _draw(document: Document) -> tuple[bytes, structure.Structure]:
             streams.renumber(canvas.stream.stream, marks, artifacts)
         found.append(tree)
 
-    drawn = document.copy(canvases).write_pdf(finisher=number, pdf_variant="pdf/a-3a", pdf_identifier=b"vp")
+    drawn = document.copy(canvases).write_pdf(
+        finisher=number,
+        pdf_variant="pdf/a-3a",
+        pdf_identifier=b"vp",
+        uncompressed_pdf=True,  # pikepdf compresses when it writes
+    )
     return drawn, found[0]
 
 

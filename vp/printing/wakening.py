@@ -11,9 +11,9 @@ log = logging.getLogger(__name__)
 
 def wake() -> None:
     """Tell a worker that something waits. A broker that is away is no reason to refuse an order."""
-    from vp.printing.tasks import print_next
+    from vp.celery import app  # half a second, which only those pay who print
 
     try:
-        print_next.apply_async(retry=False)
+        app.send_task("vp.printing.tasks.print_next", retry=False)
     except (OperationalError, OSError) as error:
         log.warning("No worker was woken: %s", error)
