@@ -15,11 +15,11 @@ COPY pyproject.toml uv.lock ./
 # Neither the tools nor the embedded PostgreSQL.
 RUN uv sync --frozen --no-default-groups
 COPY . .
+# They stay: the renderer reads its fonts where they lie.
 COPY --from=assets /app/node_modules node_modules
 # Hashed and compressed once, here. No database is asked, and the key that this needs is thrown away.
 RUN VP_MODE=demo VP_VAR=/tmp/var STATIC_ROOT=/app/static-collected \
-    .venv/bin/python manage.py collectstatic --noinput \
-    && rm -rf node_modules
+    .venv/bin/python manage.py collectstatic --noinput
 
 
 FROM python:3.11-slim-bookworm

@@ -193,7 +193,6 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # nobody may ask for a name that must not be cached
 # What is compressed already, and what no page loads: fonts of the print, maps for a developer's eyes.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["jpg", "jpeg", "png", "gif", "webp", "woff", "woff2", "ttf", "map"]
 
