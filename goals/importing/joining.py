@@ -1,7 +1,7 @@
 """Lines of a paragraph joined into running text: what to do with a word at the line's end.
 
-No sign is lost but the hyphen of a word that the source also writes without one. "Hässelby-" and
-"Vällingby" become one word, "jour-" and "eller" stay two.
+No sign is lost but the hyphen of a word that the source also writes without one. "Norra-" and
+"Granvik" become one word, "höst-" and "eller" stay two.
 """
 
 from __future__ import annotations

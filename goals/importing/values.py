@@ -1,6 +1,6 @@
 """What can stand in a table's narrow columns: targets, periodicities, dates, names of posts.
 
-A row whose columns the source doesn't show is read from its end: "Sjukfrånvaro dag 1-14 3 % Tas fram av
+A row whose columns the source doesn't show is read from its end: "Frånvaro dag 1-7 3 % Tas fram av
 nämnd Tertial" ends with a periodicity, before it a phrase, before that a number with a unit; what is left
 is the name. Each function here tells how many words at the end of a row are one such value.
 """

@@ -39,8 +39,8 @@ def indicator(text: str) -> IndicatorDocument:
         ("Andel som är\nnöjda\n\n75 % 80 % Tertial", ("Andel som är nöjda", "75 %", "80 %", "Tertial")),
         ("Index 75 83 År", ("Index", "75", "83", "År")),
         (
-            "Frånvaro dag 1-14 3 % Tas fram av nämnd Tertial",
-            ("Frånvaro dag 1-14", "3 %", "Tas fram av nämnd", "Tertial"),
+            "Frånvaro dag 1-7 3 % Tas fram av nämnd Tertial",
+            ("Frånvaro dag 1-7", "3 %", "Tas fram av nämnd", "Tertial"),
         ),
         (
             "Frånvaro Tas fram av\nnämnd/styrel\nse\n\nTertial",
