@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.db.models import CharField, F, Value
 
 from goals.document import TextDocument
+from goals.headings import LEVEL_NAMES
 from goals.models import Heading, Level, LevelLabel, Place
 
 _LABEL = "label"
@@ -30,7 +31,7 @@ class Words:
     required: Sequence[RequiredHeading] = ()
 
     def label(self, level: str) -> str:
-        return self.labels.get(level) or Level.of(level).label
+        return self.labels.get(level) or LEVEL_NAMES[Level.of(level)]
 
     def unwritten(self, place: Place, level: str, texts: Iterable[TextDocument]) -> Iterator[str]:
         """The names of the required headings there that no text answers to."""

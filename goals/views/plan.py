@@ -5,11 +5,13 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from goals.models import Plan, State
 from goals.pages.plan import plan_page
 from goals.pages.words import words_of
+from goals.printed_plan import file_name_of, whole_document
 from goals.showing import document_of
 from vp.org.access import Actor, Permission, can
 from vp.org.models import Unit
@@ -56,14 +58,14 @@ def plan(request: HttpRequest, year: int, unit: str) -> HttpResponse:
 
 @require_safe
 def plan_json(request: HttpRequest, year: int, unit: str) -> HttpResponse:
-    """The same document in the form of docs/plan.schema.json, as a file."""
+    """The same document with its pictures in the form of docs/plan.schema.json, as a file."""
     try:
         found = visible_plan(person_of(request), year, unit)
     except MovedError as moved:
         return HttpResponsePermanentRedirect(reverse("goals:plan_json", args=[year, moved.slug]))
-    name = f"verksamhetsplan-{year}-{unit}.json"
+    name = content_disposition_header(True, file_name_of(found, "json"))
     return HttpResponse(
-        document_of(found).to_json(),
+        whole_document(found).to_json(),
         content_type="application/json; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+        headers={"Content-Disposition": name},
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 from dataclasses import replace
+from urllib.parse import quote
 
 import pytest
 
@@ -155,7 +156,8 @@ def test_the_page_carries_no_inline_style_or_script(plan, organisation, as_perso
 def test_the_document_as_a_file(plan, organisation, as_person) -> None:
     answer = as_person(organisation.person(Role.READER)).get(ADDRESS + "plan.json")
     assert answer["Content-Type"] == "application/json; charset=utf-8"
-    assert answer["Content-Disposition"] == 'attachment; filename="verksamhetsplan-2027-granen.json"'
+    name = quote("Verksamhetsplan 2027 Förskolan Granen.json")
+    assert answer["Content-Disposition"] == f"attachment; filename*=utf-8''{name}"
     document = PlanDocument.from_json(answer.content)
     assert document.unit == "Förskolan Granen"
     assert json.loads(answer.content)["goals"][0]["key"] == str(key("d"))
