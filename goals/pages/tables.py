@@ -67,7 +67,8 @@ def _name(row: IndicatorDocument) -> str:
 def _target(row: IndicatorDocument) -> str:
     """The target that holds, and under it every one that was replaced, with the day and the reason."""
     steps = "".join(
-        f'<span class="note">Tidigare {escape(change.target) or "inget"}. Ändrat {change.since.isoformat()}'
+        f'<span class="note">Tidigare {escape(change.target) or "inget"}. '
+        f"Ändrat <time>{change.since.isoformat()}</time>"
         f"{': ' + escape(change.reason) if change.reason else ''}</span>"
         for change in row.target_history
     )

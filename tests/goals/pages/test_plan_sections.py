@@ -104,7 +104,7 @@ def test_a_decided_plan_is_not_asked_for_more() -> None:
 
 def test_replaced_targets_are_shown_with_date_and_reason() -> None:
     html = render_to_string("goals/document.html", {"body": sections(rich_document())})
-    assert "Tidigare 2 timmar. Ändrat 2027-03-01: Ny gård" in html
+    assert "Tidigare 2 timmar. Ändrat <time>2027-03-01</time>: Ny gård" in html
     assert '<td role="cell" data-label="Startdatum">2026-12-01</td>' in html
 
 
