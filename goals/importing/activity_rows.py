@@ -118,7 +118,9 @@ def _from_cells(row: Row, header: Header, notes: Notes) -> ActivityDocument:
     """The source shows the columns: each cell goes by its column's name. What isn't understood, and dates
     that are no days or end before they begin, stay in the title in the columns' order."""
     roles = [*header.roles, *["unknown"] * (len(row.cells) - len(header.roles))]
-    cells = [(role, " ".join(cell.split())) for role, cell in zip(roles, row.cells, strict=False)]
+    cells = _parted_days(
+        [(role, " ".join(cell.split())) for role, cell in zip(roles, row.cells, strict=False)]
+    )
     days = {role: read_day(cell) for role, cell in cells if role in {"start", "end"} and cell}
     start, end = (day.date if day else None for day in (days.get("start"), days.get("end")))
     readable = all(day is not None and day.date is not None for day in days.values())
@@ -134,3 +136,25 @@ def _from_cells(row: Row, header: Header, notes: Notes) -> ActivityDocument:
             row.line, f"Kolumner som inte hör till en aktivitet lades till namnet: {'; '.join(spare)}."
         )
     return ActivityDocument(" ".join([*title, *(line.text for line in row.rest)]), start, end, responsible)
+
+
+def _parted_days(cells: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Two dates in one cell, as where a PDF's columns stand too close, are the start and the end."""
+    pairs = [at for at, (_role, cell) in enumerate(cells) if _two_days(cell)]
+    elsewhere = any(
+        cell for at, (role, cell) in enumerate(cells) if role in {"start", "end"} and at not in pairs
+    )
+    if len(pairs) != 1 or elsewhere:
+        return cells
+    start, end = cells[pairs[0]][1].split()
+    others = [
+        (role, cell)
+        for at, (role, cell) in enumerate(cells)
+        if at != pairs[0] and role not in {"start", "end"}
+    ]
+    return [*others, ("start", start), ("end", end)]
+
+
+def _two_days(cell: str) -> bool:
+    words = cell.split()
+    return len(words) == 2 and all(read_day(word) for word in words)

@@ -208,3 +208,8 @@ def test_words_where_a_date_should_stand_are_kept() -> None:
     goal = cells(("Aktivitet", "Startdatum", "Slutdatum"), ("Ny skylt", "Löpande", ""))
 
     assert goal.activities == (ActivityDocument("Ny skylt Löpande"),)
+
+
+def test_two_dates_in_one_cell_are_start_and_end() -> None:
+    (row,) = cells(("Aktivitet", "Startdatum Slutdatum"), ("Skogsdag", "2026-03-01 2026-03-05")).activities
+    assert row == ActivityDocument("Skogsdag", datetime.date(2026, 3, 1), datetime.date(2026, 3, 5))
