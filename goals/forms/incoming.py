@@ -36,9 +36,9 @@ class UploadForm(forms.Form):
         return file
 
 
-class UnitChoice(forms.ModelChoiceField):
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.name} ({obj.parent.name})" if obj.parent else str(obj.name)
+class UnitChoice(forms.ModelChoiceField[Unit]):
+    def label_from_instance(self, obj: Unit) -> str:
+        return f"{obj.name} ({obj.parent.name})" if obj.parent else obj.name
 
 
 class PlaceForm(forms.Form):

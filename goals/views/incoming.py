@@ -17,24 +17,25 @@ from goals.importing.lines import SourceError
 from goals.models import IncomingPlan
 from goals.pages.incoming import preview_of
 from goals.refusals import PlanExists, Refused
+from vp.org.views.person import person_of
 
 NO_RIGHT = "Du har ingen enhet vars plan du får skriva. Be din chef eller controller om rollen redaktör."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
-    if not may_import(request.user):
+    if not may_import(person_of(request)):
         raise PermissionDenied(NO_RIGHT)
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            incoming = take_in(by=request.user, data=file.read(), file_name=file.name)
+            incoming = take_in(by=person_of(request), data=file.read(), file_name=file.name)
         except SourceError as refusal:
             form.add_error("file", str(refusal))
         else:
             return redirect("goals:incoming", key=incoming.key)
-    waiting = IncomingPlan.objects.visible_to(request.user).defer("source")
+    waiting = IncomingPlan.objects.visible_to(person_of(request)).defer("source")
     page = {"form": form, "waiting": waiting, "section": "plans"}
     return render(request, "goals/incoming/upload.html", page, status=422 if form.errors else 200)
 
@@ -42,12 +43,12 @@ def upload(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def incoming(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """The preview; POST saves it as the unit's plan."""
-    found = get_object_or_404(IncomingPlan.objects.visible_to(request.user), key=key)
+    found = get_object_or_404(IncomingPlan.objects.visible_to(person_of(request)), key=key)
     exists = False
     status = 200
     form = PlaceForm(
         request.POST if request.method == "POST" else None,
-        user=request.user,
+        user=person_of(request),
         ask_to_replace=request.method == "POST",
         initial={"unit": found.unit_id, "year": found.year},
     )
@@ -56,7 +57,7 @@ def incoming(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
         if form.is_valid():
             chosen = form.cleaned_data
             try:
-                saved = save_incoming(by=request.user, incoming=found, **chosen)
+                saved = save_incoming(by=person_of(request), incoming=found, **chosen)
             except PlanExists as refusal:
                 exists, status = True, 409
                 form.add_error("replace", refusal)
@@ -72,11 +73,11 @@ def incoming(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 @require_POST
 def incoming_correct(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
-    found = get_object_or_404(IncomingPlan.objects.visible_to(request.user), key=key)
+    found = get_object_or_404(IncomingPlan.objects.visible_to(person_of(request)), key=key)
     kind, value = request.POST.get("kind", ""), request.POST.get("value", "")
     line = request.POST.get("line", "")
     try:
-        correct(by=request.user, incoming=found, line=int(line), kind=kind, value=value)
+        correct(by=person_of(request), incoming=found, line=int(line), kind=kind, value=value)
     except (Refused, ValueError):
         messages.error(request, "Rättelsen gick inte att förstå. Välj ett av alternativen och försök igen.")
     else:
@@ -87,8 +88,8 @@ def incoming_correct(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 @require_POST
 def incoming_discard(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     discard(
-        by=request.user,
-        incoming=get_object_or_404(IncomingPlan.objects.visible_to(request.user), key=key),
+        by=person_of(request),
+        incoming=get_object_or_404(IncomingPlan.objects.visible_to(person_of(request)), key=key),
     )
     messages.success(request, "Uppladdningen är borttagen. Ingen plan har ändrats.")
     return redirect("goals:upload")

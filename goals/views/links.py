@@ -12,17 +12,18 @@ from goals.actions.links import adopt_goal
 from goals.models import Plan
 from goals.pages.links import links_of
 from goals.refusals import Refused
+from vp.org.views.person import person_of
 
 
 def _plan(request: HttpRequest, year: int, unit: str) -> Plan:
-    visible = Plan.objects.visible_to(request.user).select_related("unit")
+    visible = Plan.objects.visible_to(person_of(request)).select_related("unit")
     return get_object_or_404(visible, year=year, unit__slug=unit)
 
 
 @require_safe
 def links(request: HttpRequest, year: int, unit: str) -> HttpResponse:
     plan = _plan(request, year, unit)
-    page = {"plan": plan, "links": links_of(plan, request.user), "section": "plans"}
+    page = {"plan": plan, "links": links_of(plan, person_of(request)), "section": "plans"}
     return render(request, "goals/links.html", page)
 
 
@@ -35,11 +36,11 @@ def adopt(request: HttpRequest, year: int, unit: str) -> HttpResponse:
     if chosen != "all":
         goals = goals.filter(key=chosen) if len(chosen) == 36 else goals.none()
     else:
-        allowed = {row.key for row in links_of(plan, request.user).rows if row.may_adopt}
+        allowed = {row.key for row in links_of(plan, person_of(request)).rows if row.may_adopt}
         goals = goals.filter(key__in=allowed)
     try:
         with transaction.atomic():
-            made = [adopt_goal(by=request.user, goal=goal) for goal in goals]
+            made = [adopt_goal(by=person_of(request), goal=goal) for goal in goals]
     except Refused as refusal:
         messages.error(request, " ".join(refusal.messages))
     else:
