@@ -218,6 +218,8 @@ class _Builder:
 
     def _place(self, box: Any, element: Element, artifact: str) -> None:
         drawn = self._page.marks[box]
+        if not artifact and element.role in GROUPS and not getattr(box, "text", "x").strip():
+            artifact = "Layout"  # the space between two inline boxes: nothing is drawn, nothing is said
         if artifact:
             self.artifacts[-1][drawn] = artifact
             return
