@@ -85,7 +85,7 @@ class GoalDocument:
 
 
 @dataclass(frozen=True)
-class ImportWarning:
+class Remark:
     """Something in an import that a person should look at; `line` counts the source's lines from 1."""
 
     line: int
@@ -120,7 +120,7 @@ class PlanDocument:
     opening: tuple[TextDocument, ...] = ()
     goals: tuple[GoalDocument, ...] = ()
     closing: tuple[TextDocument, ...] = ()
-    warnings: tuple[ImportWarning, ...] = ()
+    warnings: tuple[Remark, ...] = ()
     dropped: tuple[str, ...] = ()
     status: str = ""
     version: int | None = None

@@ -23,9 +23,9 @@ from goals.document import (
     DocumentError,
     EmbeddedImage,
     GoalDocument,
-    ImportWarning,  # noqa: A004  the document's own, not the builtin
     IndicatorDocument,
     PlanDocument,
+    Remark,
     TargetChange,
     TextDocument,
 )
@@ -174,9 +174,9 @@ def _target_change(here: JsonObject) -> TargetChange:
     )  # fmt: skip
 
 
-def _warning(here: JsonObject) -> ImportWarning:
+def _warning(here: JsonObject) -> Remark:
     here.only("line", "message")
-    return ImportWarning(line=here.whole_number("line"), message=here.text("message"))
+    return Remark(line=here.whole_number("line"), message=here.text("message"))
 
 
 def _decision(here: JsonObject) -> Decision | None:

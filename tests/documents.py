@@ -18,9 +18,9 @@ from goals.document import (
     Decision,
     EmbeddedImage,
     GoalDocument,
-    ImportWarning,  # noqa: A004  the document's own, not the builtin
     IndicatorDocument,
     PlanDocument,
+    Remark,
     TargetChange,
     TextDocument,
 )
@@ -102,7 +102,7 @@ def plan_documents(draw: st.DrawFn) -> PlanDocument:
         goals=tuple(draw(st.lists(goals(), max_size=2))),
         closing=tuple(draw(st.lists(texts, max_size=2))),
         warnings=tuple(
-            draw(st.lists(st.builds(ImportWarning, line=st.integers(0, 9999), message=words), max_size=2))
+            draw(st.lists(st.builds(Remark, line=st.integers(0, 9999), message=words), max_size=2))
         ),
         dropped=tuple(draw(st.lists(words, max_size=2))),
         status=draw(st.sampled_from(["", *STATUSES])),

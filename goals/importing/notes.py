@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from goals.document import ImportWarning  # noqa: A004  the document's own, not the builtin
+from goals.document import Remark
 from goals.importing.lines import Line
 
 
@@ -56,7 +56,7 @@ class Notes:
     corrections: dict[tuple[int, str], str] = field(default_factory=dict)
     roles: dict[int, str] = field(default_factory=dict)
     doubts: list[Doubt] = field(default_factory=list)
-    warnings: list[ImportWarning] = field(default_factory=list)
+    warnings: list[Remark] = field(default_factory=list)
     dropped: list[Line] = field(default_factory=list)
 
     @classmethod
@@ -72,11 +72,9 @@ class Notes:
     def warn(self, line: int, message: str) -> None:
         """Ask a person to look at a line; `message` is Swedish."""
         if len(self.warnings) < MOST_WARNINGS:
-            self.warnings.append(ImportWarning(line, message))
+            self.warnings.append(Remark(line, message))
         elif len(self.warnings) == MOST_WARNINGS:
-            self.warnings.append(
-                ImportWarning(line, "Det finns fler ställen att se över än vad som visas här.")
-            )
+            self.warnings.append(Remark(line, "Det finns fler ställen att se över än vad som visas här."))
 
     def answer(self, line: int, kind: str) -> str:
         """What a person has said about this spot, or ""."""

@@ -27,9 +27,13 @@ class GoalIndicator(models.Model):
     goal = models.ForeignKey(Goal, models.CASCADE, related_name="indicators", verbose_name="mål")
     indicator = models.ForeignKey(Indicator, models.PROTECT, related_name="rows", verbose_name="indikator")
     printed_name = models.TextField("namn i denna plan", blank=True)
-    printed_periodicity = models.TextField("periodicitet i denna plan", null=True, blank=True)
+    printed_periodicity = models.TextField(  # noqa: DJ001  empty is a word of its own here
+        "periodicitet i denna plan", null=True, blank=True
+    )
     printed_by_gender = models.BooleanField("könsuppdelad i denna plan", null=True, blank=True)
-    printed_council_target = models.TextField("KF:s årsmål i denna plan", null=True, blank=True)
+    printed_council_target = models.TextField(  # noqa: DJ001  as above
+        "KF:s årsmål i denna plan", null=True, blank=True
+    )
     position = models.PositiveIntegerField("ordning", default=0)
     version = models.PositiveIntegerField(default=1, editable=False)
 
