@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 
@@ -36,7 +36,13 @@ class UploadForm(forms.Form):
         return file
 
 
-class UnitChoice(forms.ModelChoiceField[Unit]):
+if TYPE_CHECKING:
+    UnitField = forms.ModelChoiceField[Unit]
+else:
+    UnitField = forms.ModelChoiceField
+
+
+class UnitChoice(UnitField):
     def label_from_instance(self, obj: Unit) -> str:
         return f"{obj.name} ({obj.parent.name})" if obj.parent else obj.name
 
