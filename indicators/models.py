@@ -44,7 +44,7 @@ class Indicator(models.Model):
     description = models.TextField("beskrivning", blank=True)
     periodicity = models.TextField("periodicitet", blank=True)
     by_gender = models.BooleanField("könsuppdelad", default=False)
-    direction = models.CharField("riktning", max_length=6, choices=Direction.choices, default=Direction.NONE)
+    direction = models.CharField("riktning", max_length=6, choices=Direction, default=Direction.NONE)
     accumulates = models.BooleanField("ackumuleras under året", default=False)
     version = models.PositiveIntegerField(default=1, editable=False)
 

@@ -45,7 +45,7 @@ class Goal(models.Model):
         "self", models.CASCADE, null=True, blank=True, related_name="children", verbose_name="hör till"
     )
     parent_level = models.PositiveSmallIntegerField(null=True, blank=True, editable=False)
-    level = models.PositiveSmallIntegerField("nivå", choices=Level.choices)
+    level = models.PositiveSmallIntegerField("nivå", choices=Level)
     number = models.CharField("nummer", max_length=40, blank=True)
     title = models.TextField("rubrik", blank=True)
     inherited = models.BooleanField("hör till en plan ovanför", default=False)

@@ -26,7 +26,7 @@ class HeadingQuerySet(models.QuerySet["Heading"]):
 class Heading(models.Model):
     """A heading that plans have from a year on, at a place or at goals of a level, with its guidance."""
 
-    place = models.CharField("plats", max_length=8, choices=Place.choices)
+    place = models.CharField("plats", max_length=8, choices=Place)
     level = models.PositiveSmallIntegerField("nivå", null=True, blank=True)
     name = models.CharField("rubrik", max_length=200)
     guidance = models.TextField("anvisningar", blank=True)

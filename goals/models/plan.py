@@ -46,7 +46,7 @@ class Plan(models.Model):
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="plans", verbose_name="enhet")
     year = models.PositiveSmallIntegerField("år")
-    state = models.CharField("status", max_length=8, choices=State.choices, default=State.DRAFT)
+    state = models.CharField("status", max_length=8, choices=State, default=State.DRAFT)
     registry_number = models.CharField("diarienummer", max_length=200, blank=True)
     unlocked_until = models.DateTimeField("upplåst till", null=True, blank=True)
     unlock_reason = models.TextField("skäl till upplåsning", blank=True)

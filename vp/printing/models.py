@@ -46,7 +46,7 @@ class RenderJob(models.Model):
     requested_by = models.ForeignKey(
         User, models.CASCADE, null=True, blank=True, related_name="+", verbose_name="beställd av"
     )
-    state = models.CharField("läge", max_length=8, choices=State.choices, default=State.QUEUED)
+    state = models.CharField("läge", max_length=8, choices=State, default=State.QUEUED)
     worker = models.CharField("arbetare", max_length=100, blank=True)
     leased_until = models.DateTimeField("lånad till", null=True, blank=True)
     attempts = models.PositiveSmallIntegerField("försök", default=0)

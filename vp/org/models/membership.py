@@ -59,7 +59,7 @@ class Membership(models.Model):
 
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships", verbose_name="person")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="memberships", verbose_name="enhet")
-    role = models.CharField("roll", max_length=14, choices=Role.choices)
+    role = models.CharField("roll", max_length=14, choices=Role)
     starts_on = models.DateField("från och med")
     ends_on = models.DateField("till och med", null=True, blank=True)
     deputy_for = models.ForeignKey(

@@ -65,7 +65,7 @@ class Unit(models.Model):
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField("namn", max_length=200)
     slug = models.SlugField("adressnamn", max_length=80, unique=True)
-    kind = models.CharField("slag", max_length=12, choices=Kind.choices)
+    kind = models.CharField("slag", max_length=12, choices=Kind)
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="hör till"
     )
