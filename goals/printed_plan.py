@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import datetime
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -17,11 +18,13 @@ from goals.showing import document_of
 from vp.images.models import Image
 from vp.org.access import Actor
 from vp.printing.builders import Builder, GoneError, Printable, Subject, register
+from vp.printing.sources import BASE, Sources
 from vp.printing.standards import AssociatedFile, Description
 from vp.richtext import images_in
 
 KIND = "plan"
 SOURCE_NAME = "verksamhetsplan.json"
+_SHEETS = re.compile(r'<link rel="stylesheet"[^>]*>\s*')
 
 
 def subject_of(plan: Plan) -> dict[str, str]:
@@ -50,6 +53,17 @@ def printable_document(document: PlanDocument, labels: Mapping[str, str] | None 
         ),
         images={digest: base64.b64decode(image.base64) for digest, image in document.images.items()},
     )
+
+
+def standalone_html(plan: Plan) -> str:
+    """The print HTML as one file that needs no other: with its stylesheet and pictures inside."""
+    document = whole_document(plan)
+    html = printable_document(document, words_of(plan.year).labels).html
+    sheet = Sources().read(f"{BASE}static/print/document.css")[0].decode()
+    html = _SHEETS.sub("", html).replace("</head>", f"<style>{sheet}</style></head>", 1)
+    for digest, image in document.images.items():
+        html = html.replace(f"/bilder/{digest}", f"data:{image.media_type};base64,{image.base64}")
+    return html
 
 
 def whole_document(plan: Plan) -> PlanDocument:

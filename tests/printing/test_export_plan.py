@@ -52,7 +52,10 @@ def test_pdf(plan: Plan, tmp_path: Path) -> None:
 
 
 def test_html(plan: Plan, tmp_path: Path) -> None:
-    assert "Barnen i Granen prövar" in exported(tmp_path, "granen", "2027", "--format", "html").decode()
+    html = exported(tmp_path, "granen", "2027", "--format", "html").decode()
+    assert "Barnen i Granen prövar" in html
+    assert "<link" not in html
+    assert "@page" in html
 
 
 def test_a_decided_plan_is_its_frozen_version(plan: Plan, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from goals.models import Plan
-from goals.printed_plan import printable_plan, whole_document
+from goals.printed_plan import printable_plan, standalone_html, whole_document
 from vp.org.models import Unit
 
 FORMATS = ("pdf", "json", "html")
@@ -73,11 +73,11 @@ def _format_of(output: str) -> str:
 def _content(plan: Plan, kind: str) -> bytes:
     if kind == "json":
         return whole_document(plan).to_json().encode()
-    printable = printable_plan(plan)
     if kind == "html":
-        return printable.html.encode()
+        return standalone_html(plan).encode()
     from vp.printing import pdf
 
+    printable = printable_plan(plan)
     return pdf.render(
         printable.html, description=printable.description, source=printable.source, images=printable.images
     )
