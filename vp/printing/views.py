@@ -14,7 +14,7 @@ from vp.org.views.person import person_of
 from vp.printing.actions import print_again
 from vp.printing.models import RenderJob, State
 
-SOON = 3  # seconds during which the page asks often: most plans are printed by then
+SOON = 30  # seconds during which the page asks often: any plan is printed by then
 
 
 def _mine(request: HttpRequest, key: uuid.UUID) -> RenderJob:
