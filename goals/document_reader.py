@@ -40,6 +40,11 @@ def read_document(text: str | bytes) -> PlanDocument:
     value = load_json(text, deepest=2 * DEEPEST + 5)  # a list and an object a level, and a row's history
     if not isinstance(value, dict):
         raise DocumentError("Filen är JSON men ingen verksamhetsplan: den ska börja med ett objekt, { … }.")
+    return read_value(value)
+
+
+def read_value(value: dict[str, Any]) -> PlanDocument:
+    """The same of JSON that has been read already, as from our own database; checked as strictly."""
     _check_format(value)
     return _Reader().plan(JsonObject(value))
 

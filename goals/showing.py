@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from dataclasses import replace
 
 from goals.document import GoalDocument, IndicatorDocument, PlanDocument
-from goals.document_reader import read_document
+from goals.document_reader import read_value
 from goals.loading import load_plan, target_history
 from goals.models import Plan, PlanVersion, State
 from indicators.models import Target
@@ -28,7 +27,7 @@ def document_of(plan: Plan) -> PlanDocument:
 
 def document_of_version(version: PlanVersion) -> PlanDocument:
     """A frozen version, exactly as it was decided."""
-    return read_document(json.dumps(version.document))
+    return read_value(version.document)
 
 
 def _with_changed_targets(plan: Plan, document: PlanDocument) -> PlanDocument:
