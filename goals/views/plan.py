@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -28,14 +30,9 @@ class MovedError(Exception):
 
 def visible_plan(actor: Actor, year: int, slug: str) -> Plan:
     """The plan at an address. Http404 where there is none that the actor may see; MovedError for old ones."""
-    plan = (
-        Plan.objects.visible_to(actor)
-        .filter(year=year, unit__slug=slug)
-        .select_related("unit__parent__parent__parent__parent")
-        .first()
-    )
-    if plan is not None:
-        return plan
+    visible = Plan.objects.visible_to(actor).select_related("unit__parent__parent__parent__parent")
+    with suppress(Plan.DoesNotExist):
+        return visible.get(year=year, unit__slug=slug)
     unit = Unit.objects.visible_to(actor).at_address(slug)
     if unit is not None and unit.slug != slug:
         raise MovedError(unit.slug)
