@@ -135,7 +135,7 @@ def refusal(write: models.QuerySet[models.Model], **values: object) -> str:
     return refused_by(caught.value)
 
 
-@pytest.mark.parametrize("factory", ROWS, ids=str)
+@pytest.mark.parametrize("factory", ROWS, ids=lambda row: row.__name__)
 def test_counts_and_years_are_never_negative(factory: type) -> None:
     row = factory()
     model = type(row)
@@ -145,7 +145,7 @@ def test_counts_and_years_are_never_negative(factory: type) -> None:
         assert name in {f"{model._meta.db_table}_{field.column}_check"} | REFUSED
 
 
-@pytest.mark.parametrize("factory", ROWS, ids=str)
+@pytest.mark.parametrize("factory", ROWS, ids=lambda row: row.__name__)
 def test_lasting_keys_are_given_once(factory: type) -> None:
     row = factory()
     model = type(row)
