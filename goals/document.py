@@ -135,6 +135,16 @@ class PlanDocument:
             yield goal
             waiting.extend(reversed(goal.goals))
 
+    def walk_texts(self) -> Iterator[TextDocument]:
+        """Every text: chapters and those of goals, parents before children."""
+        waiting = [*self.opening, *self.closing]
+        for goal in self.walk_goals():
+            waiting += goal.texts
+        while waiting:
+            text = waiting.pop()
+            yield text
+            waiting += text.texts
+
     def to_dict(self) -> dict[str, Any]:
         """The JSON form as plain values, keys in the schema's order."""
         return _plan_to_dict(self)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import base64
 import datetime
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 from django.utils import timezone
 
-from goals.document import EmbeddedImage, GoalDocument, PlanDocument, TextDocument
+from goals.document import EmbeddedImage, PlanDocument
 from goals.models import Plan
 from goals.pages.words import words_of
 from goals.printing import LEVEL_LABELS, plan_html, plan_title
@@ -69,27 +69,15 @@ def standalone_html(plan: Plan) -> str:
 def whole_document(plan: Plan) -> PlanDocument:
     """The document with the pictures that its texts show, so that it can stand alone."""
     document = document_of(plan)
-    digests = {digest for body in _bodies(document) for digest in images_in(body)} - set(document.images)
-    found = {image.sha256: _embedded(image) for image in Image.objects.filter(pk__in=digests).order_by("pk")}
+    shown = {digest for text in document.walk_texts() for digest in images_in(text.body)}
+    images = Image.objects.filter(pk__in=shown - set(document.images)).order_by("pk")
+    found = {image.sha256: _embedded(image) for image in images}
     return replace(document, images={**document.images, **found}) if found else document
 
 
 def _embedded(image: Image) -> EmbeddedImage:
     with image.file.open("rb") as file:
         return EmbeddedImage(image.media_type, base64.b64encode(file.read()).decode())
-
-
-def _bodies(document: PlanDocument) -> Iterator[str]:
-    def of_texts(texts: tuple[TextDocument, ...]) -> Iterator[str]:
-        for text in texts:
-            yield text.body
-            yield from of_texts(text.texts)
-
-    yield from of_texts(document.opening)
-    goal: GoalDocument
-    for goal in document.walk_goals():
-        yield from of_texts(goal.texts)
-    yield from of_texts(document.closing)
 
 
 def _creator(document: PlanDocument) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 from goals.document import GoalDocument, PlanDocument, TextDocument
@@ -49,7 +49,7 @@ def accept_bodies(*, by: Actor, plan: Plan, document: PlanDocument) -> PlanDocum
     for else anybody could have any picture shown by naming it.
     """
     document = _with_bodies(document, clean)
-    wanted = {digest for body in walk_bodies(document) for digest in images_in(body)}
+    wanted = {digest for text in document.walk_texts() for digest in images_in(text.body)}
     stored = {
         digest: store_image(by=by, data=base64.b64decode(picture.base64)).sha256
         for digest, picture in document.images.items()
@@ -72,17 +72,6 @@ def accept_bodies(*, by: Actor, plan: Plan, document: PlanDocument) -> PlanDocum
     else:
         plan.images.set(shown)
     return document
-
-
-def walk_bodies(document: PlanDocument) -> Iterator[str]:
-    """Every body of the document."""
-    texts = [*document.opening, *document.closing]
-    for goal in document.walk_goals():
-        texts += goal.texts
-    while texts:
-        text = texts.pop()
-        yield text.body
-        texts += text.texts
 
 
 def _point_anew(body: str, moved: dict[str, str]) -> str:

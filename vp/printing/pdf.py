@@ -15,12 +15,16 @@ from typing import Any
 
 import pikepdf
 import weasyprint
+from PIL import ImageFile
 from weasyprint.document import Document, Page
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from vp.printing import breaks, signs, sources, standards, streams, structure, tagging
 from vp.printing.standards import AssociatedFile, Description
+
+# WeasyPrint has Pillow accept half a picture, everywhere in the process; vp.images is to refuse it.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 log = logging.getLogger(__name__)
 for _name in ("weasyprint.progress", "fontTools"):

@@ -5,14 +5,14 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
-from celery import shared_task
 from celery.signals import worker_init, worker_ready
 
+from vp.celery import app
 from vp.printing import sweeper, work
 from vp.printing.wakening import wake
 
 
-@shared_task(soft_time_limit=300, time_limit=330)  # type: ignore[untyped-decorator]
+@app.task(soft_time_limit=300, time_limit=330)  # type: ignore[untyped-decorator]
 def print_next() -> None:
     """Print whatever has waited longest, and see to it that the rest is printed too."""
     if work.print_one() is not None and sweeper.anything_waits():
