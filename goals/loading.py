@@ -41,6 +41,7 @@ _GOAL = (
 )
 _TEXT = ("pk", "place", "goal_id", "parent_id", "title", "body", "key")
 _ACTIVITY = ("goal_id", "title", "starts_on", "ends_on", "responsible", "key")
+_TARGET = ("indicator_id", "unit_id", "words", "since", "reason")
 _INDICATOR = (
     "goal_id",
     "key",
@@ -85,7 +86,8 @@ class _Loader:
 
     def document(self) -> PlanDocument:
         then = unit_on(self.plan.unit, datetime.date(self.plan.year, 12, 31))
-        newest = self.plan.versions.defer("document").order_by("number").last()
+        versions = self.plan.versions.order_by("-number")
+        newest = versions.values_list("number", "decided_on", "decided_by", "reason", named=True).first()
         decided = newest if self.plan.state == State.DECIDED else None
         return PlanDocument(
             year=self.plan.year,
@@ -150,7 +152,7 @@ class _Loader:
         )
 
 
-def target_history(targets: Sequence[Target]) -> tuple[TargetChange, ...]:
+def target_history(targets: Sequence[Target | Row]) -> tuple[TargetChange, ...]:
     """The targets that were replaced during the year, each with the date and reason of its successor."""
     return tuple(
         TargetChange(old.words, new.since, new.reason) for old, new in pairwise(targets) if new.since
@@ -176,13 +178,13 @@ def _by_goal(rows: Iterable[Row]) -> dict[int, list[Row]]:
     return found
 
 
-def _targets(plan: Plan, rows: Sequence[Row]) -> dict[tuple[int, int], list[Target]]:
+def _targets(plan: Plan, rows: Sequence[Row]) -> dict[tuple[int, int], list[Row]]:
     """The year's targets of the unit and of the council, in the order in which they held."""
-    found: dict[tuple[int, int], list[Target]] = defaultdict(list)
+    found: dict[tuple[int, int], list[Row]] = defaultdict(list)
     wanted = Target.objects.filter(
         indicator_id__in={row.indicator_id for row in rows}, unit_id__in={plan.unit_id, plan.unit.path[0]}
     )
-    for target in wanted.of_year(plan.year):
+    for target in wanted.of_year(plan.year).values_list(*_TARGET, named=True):
         found[target.indicator_id, target.unit_id].append(target)
     return found
 

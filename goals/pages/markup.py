@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import escape
 
 from django.utils.safestring import SafeString
@@ -19,9 +20,21 @@ def text_html(heading: str, level: int, anchor: str, body: str) -> SafeString:
 
     `body` is HTML that is sanitised once more here: a frozen version may be older than today's rules.
     """
-    inner = _body(clean(body), level if heading else level - 1)
+    inner = _body(body, level if heading else level - 1)
     html = f'{_heading(heading, level, anchor)}<div class="prose">{inner}</div>' if inner else ""
     return SafeString(html or _heading(heading, level, anchor))  # escaped and sanitised above
+
+
+def goal_head(anchor: str, level: int, title: str, *, label: str, origin: str) -> SafeString:
+    """What stands over a goal: what it is called at its level, whose it is, its title, and a link to it."""
+    whose = f' <span class="origin">{escape(origin)}</span>' if origin else ""
+    named = f"{anchor}-rubrik"
+    return SafeString(  # escaped here
+        f'<p class="goal-label">{escape(label)}{whose}</p>'
+        f'<h{level} class="goal-title" id="{named}">{escape(title)}</h{level}>'
+        f'<a class="anchor" href="#{anchor}" data-copy-link aria-label="Länk till målet"'
+        f' aria-describedby="{named}">#</a>'
+    )
 
 
 def missing_html(heading: str, level: int, anchor: str, words: str) -> SafeString:
@@ -45,11 +58,14 @@ def _heading_tags(level: int, anchor: str = "") -> tuple[str, str]:
     return f'<div role="heading" aria-level="{level}"{named}>', "</div>"
 
 
-def _body(markup: str, below: int) -> str:
-    """Its own h4–h6 come directly below the heading it stands under, without gaps between them.
+@lru_cache(maxsize=2048)
+def _body(body: str, below: int) -> str:
+    """A body, sanitised; its own h4–h6 come directly below the heading it stands under, without gaps.
 
-    A table gets a frame that can scroll by itself, and a picture without alternative text says that.
+    A table gets a frame that can scroll by itself, and a picture without alternative text says that. The
+    latest bodies are kept (some ten megabytes at most): a plan is read far more often than it is written.
     """
+    markup = clean(body)
     if "<h" in markup:
         markup = _renumbered(markup, below)
     if "<table>" in markup:

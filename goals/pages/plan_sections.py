@@ -17,7 +17,7 @@ from goals.document import GoalDocument, PlanDocument, TextDocument
 from goals.models import Place
 from goals.pages.anchors import goal_anchor, text_anchor
 from goals.pages.contents import Entry, contents_html
-from goals.pages.markup import missing_html, text_html
+from goals.pages.markup import goal_head, missing_html, text_html
 from goals.pages.tables import activity_table, indicator_table
 from goals.pages.words import Words
 
@@ -37,21 +37,16 @@ _WORDLESS = re.compile(r"(?:<[^>]*>|\s|&nbsp;)*+")
 
 @dataclass(frozen=True)
 class Section:
-    """A chapter, or a goal. `texts` are all its texts as HTML, `tables` its indicators and activities.
+    """A chapter, or a goal: all of it as HTML, so that the template has little to do a hundred times.
 
-    `word` is the goal's level (LEVELS of the document), empty for a chapter; `label` what the
-    municipality calls that level; `level` the level of its heading.
+    `kind` is its CSS classes; `head` a goal's label, heading and link, `texts` all its texts, `tables` its
+    indicators and activities.
     """
 
     anchor: str
+    kind: str
     texts: SafeString
-    word: str = ""
-    label: str = ""
-    number: str = ""
-    title: str = ""
-    level: int = FIRST_LEVEL
-    inherited: bool = False
-    origin: str = ""
+    head: SafeString | str = ""
     tables: SafeString | str = ""
 
 
@@ -87,7 +82,7 @@ class _Builder:
         for chapter in [*chapters, *unwritten]:
             anchor = f"kapitel-{len(self.sections) + 1}"
             texts = SafeString("".join(self.texts(chapter, FIRST_LEVEL, own=True)))
-            self.sections.append(Section(anchor, texts))
+            self.sections.append(Section(anchor, "chapter", texts))
             if chapter.heading:
                 self.entries.append(Entry(anchor, chapter.heading))
 
@@ -101,14 +96,15 @@ class _Builder:
         self.sections.append(
             Section(
                 anchor=anchor,
+                kind=f"goal of-{goal.level}{' inherited' if goal.inherited else ''}",
+                head=goal_head(
+                    anchor,
+                    level,
+                    f"{goal.number} {goal.title}".strip(),
+                    label=self.words.label(goal.level),
+                    origin=ORIGINS[goal.level] if goal.inherited else "",
+                ),
                 texts=SafeString("".join(html)),  # made by goals.pages.markup
-                word=goal.level,
-                label=self.words.label(goal.level),
-                number=goal.number,
-                title=goal.title,
-                level=level,
-                inherited=goal.inherited,
-                origin=ORIGINS[goal.level] if goal.inherited else "",
                 tables=indicator_table(goal.indicators) + activity_table(goal.activities),
             )
         )

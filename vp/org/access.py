@@ -107,10 +107,10 @@ class Area:
         if self.everything:
             return ~Q(pk__in=[])  # always true; an empty Q would vanish from `decided | …`
         prefix = f"{unit}__" if unit else ""
-        inside = Q(**{f"{prefix}pk__in": sorted(self.exact)})
-        whole = sorted(self.branches & self.exact)
-        if whole:
-            inside |= Q(**{f"{prefix}path__overlap": whole})
+        whole, alone = sorted(self.branches & self.exact), sorted(self.exact - self.branches)
+        inside = Q(**{f"{prefix}path__overlap": whole}) if whole else Q()
+        if alone or not self.branches:
+            inside |= Q(**{f"{prefix}pk__in": alone})
         for top in sorted(self.branches - self.exact):
             inside |= Q(**{f"{prefix}path__contains": [top]}) & ~Q(**{f"{prefix}pk": top})
         return inside

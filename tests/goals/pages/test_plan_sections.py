@@ -29,17 +29,23 @@ def headings(page: Sections) -> list[int]:
 
 def test_sections_come_as_printed() -> None:
     page = sections(rich_document())
-    words = [section.word for section in page.sections]
-    assert words == ["", "direction", "area", "committee", "unit", "", ""]
+    assert [section.kind for section in page.sections] == [
+        "chapter",
+        "goal of-direction inherited",
+        "goal of-area inherited",
+        "goal of-committee inherited",
+        "goal of-unit",
+        "chapter",
+        "chapter",
+    ]
 
 
 def test_a_goal_above_is_inherited_and_says_from_where() -> None:
-    origins = [
-        (section.word, section.inherited, section.origin) for section in sections(rich_document()).sections
-    ]
-    assert ("direction", True, "Från kommunfullmäktige") in origins
-    assert ("committee", True, "Från nämnden") in origins
-    assert ("unit", False, "") in origins
+    goals = [section for section in sections(rich_document()).sections if section.head]
+    heads = {goal.kind.split()[1]: goal.head for goal in goals}
+    assert "Från kommunfullmäktige" in heads["of-direction"]
+    assert "Från nämnden" in heads["of-committee"]
+    assert "origin" not in heads["of-unit"]
 
 
 def test_every_goal_has_an_anchor_of_its_key() -> None:
@@ -55,9 +61,14 @@ def test_goals_without_keys_have_anchors_all_the_same() -> None:
 
 def test_the_municipality_names_its_levels() -> None:
     page = sections(rich_document(), Words(labels={"unit": "Enhetens mål"}))
-    labels = {section.word: section.label for section in page.sections}
-    assert labels["unit"] == "Enhetens mål"
-    assert labels["committee"] == "Nämndmål"
+    heads = [section.head for section in page.sections if section.head]
+    assert "Enhetens mål</p>" in heads[3]
+    assert "Nämndmål" in heads[2]
+
+
+def test_a_title_is_escaped() -> None:
+    page = sections(PlanDocument(2027, "Granen", goals=(GoalDocument("unit", "<b>Fler</b> & bättre"),)))
+    assert "&lt;b&gt;Fler&lt;/b&gt; &amp; bättre" in page.sections[0].head
 
 
 def test_an_empty_own_text_is_missing_and_an_inherited_one_is_not() -> None:
@@ -90,7 +101,7 @@ def test_a_required_heading_that_nobody_has_begun_is_missing() -> None:
         )
     )
     page = sections(rich_document(), words)
-    unit = next(section for section in page.sections if section.word == "unit")
+    unit = next(section for section in page.sections if section.kind == "goal of-unit")
     assert unit.texts.count("Inget skrivet ännu") == 1
     assert "Uppföljning</h6>" in unit.texts
     assert page.sections[-1].texts.startswith("<h2>Budget</h2>")
