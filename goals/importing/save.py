@@ -44,16 +44,7 @@ def save_plan(
     kept as it is. Rows keep the document's keys; where it has none, the keys of the rows they replace.
     """
     require(by, Permission.WRITE, unit, f"Du får inte skriva planer för {unit.name}.")
-    year = document.year if year is None else year
-    plan, made = Plan.objects.select_for_update().get_or_create(unit=unit, year=year)
-    plan.unit = unit
-    filled = not made and (plan.goals.exists() or plan.texts.exists())
-    if plan.state == State.DECIDED:
-        raise PlanDecided(f"{plan} är fastställd och kan inte ersättas. Be en controller låsa upp den.")
-    if filled and not replace:
-        raise PlanExists(
-            f"{unit.name} har redan en plan för {year}. Välj att ersätta den om det är meningen."
-        )
+    plan, filled = _plan_to_write(unit, document.year if year is None else year, replace=replace)
     check_savable(document)
     before = load_plan(plan) if filled else None
     document = accept_bodies(by=by, plan=plan, document=document)
@@ -74,6 +65,20 @@ def save_plan(
         after=load_plan(plan).to_dict(),
     )
     return saved
+
+
+def _plan_to_write(unit: Unit, year: int, *, replace: bool) -> tuple[Plan, bool]:
+    """The unit's plan for the year, held until the transaction ends, and whether something stands in it."""
+    plan, made = Plan.objects.select_for_update().get_or_create(unit=unit, year=year)
+    plan.unit = unit
+    filled = not made and (plan.goals.exists() or plan.texts.exists())
+    if plan.state == State.DECIDED:
+        raise PlanDecided(f"{plan} är fastställd och kan inte ersättas. Be en controller låsa upp den.")
+    if filled and not replace:
+        raise PlanExists(
+            f"{unit.name} har redan en plan för {year}. Välj att ersätta den om det är meningen."
+        )
+    return plan, filled
 
 
 @dataclass(frozen=True)
