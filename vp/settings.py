@@ -204,7 +204,10 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": environment.text("LOG_LEVEL", "INFO")},
     "loggers": {
         "django": {"handlers": ["console"], "propagate": False},
-        "pikepdf": {"level": "WARNING"},  # greets at every start
+        # What these say at INFO (a greeting, a line per page, a line per font) helps nobody.
+        "fontTools": {"level": "WARNING"},
+        "pikepdf": {"level": "WARNING"},
+        "weasyprint.progress": {"level": "WARNING"},
     },
 }
 

@@ -27,8 +27,6 @@ from vp.printing.standards import AssociatedFile, Description
 ImageFile.LOAD_TRUNCATED_IMAGES = False
 
 log = logging.getLogger(__name__)
-for _name in ("weasyprint.progress", "fontTools"):
-    logging.getLogger(_name).setLevel(logging.WARNING)  # a line per page and font helps nobody
 
 
 class Fetcher(URLFetcher):  # type: ignore[misc]
