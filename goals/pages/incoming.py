@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from goals.actions.incoming import Reading
 from goals.document import LEVELS, GoalDocument
-from goals.importing.notes import Doubt
+from goals.importing.notes import OPTIONS, Correction, Doubt
 from goals.models import Level
 
 ROLES = {
@@ -44,7 +46,7 @@ MOST_LINES = 4000
 
 @dataclass(frozen=True)
 class Spot:
-    """A doubtful spot with its possible answers."""
+    """A doubtful spot with its possible answers, the one that holds now marked."""
 
     line: int
     kind: str
@@ -56,9 +58,10 @@ class Spot:
 
 @dataclass(frozen=True)
 class Branch:
-    """A goal as the preview shows it; `depth` from 0, goals in reading order."""
+    """A goal as the preview shows it; `depth` from 0, goals as read, `line` 0 where it is unknown."""
 
     depth: int
+    line: int
     label: str
     number: str
     title: str
@@ -82,15 +85,18 @@ class Preview:
     branches: tuple[Branch, ...]
     chapters: tuple[str, ...]
     spots: tuple[Spot, ...]
+    answered: tuple[Spot, ...]
     remarks: tuple[tuple[int, str], ...]
     lines: tuple[SourceLine, ...]
     dropped: int
 
 
-def preview_of(file_name: str, reading: Reading) -> Preview:
+def preview_of(file_name: str, reading: Reading, corrections: Sequence[Correction] = ()) -> Preview:
+    """The reading as it is with the corrections given so far, which can be changed."""
     document = reading.document
     goals = list(document.walk_goals())
     lines = _lines(reading)
+    shown = _near_remarks(lines, {each.line for each in document.warnings})
     texts = {line.number: line.text for line in lines}
     doubted = {(doubt.line, doubt.message) for doubt in reading.doubts}
     counts = [(sum(goal.level == level for goal in goals), Level.of(level).label.lower()) for level in LEVELS]
@@ -101,25 +107,58 @@ def preview_of(file_name: str, reading: Reading) -> Preview:
         unit=document.unit,
         year=document.year,
         counts=tuple(counts),
-        branches=tuple(_branches(document.goals, 0)),
+        branches=tuple(_branches(document.goals, 0, _goal_lines(goals, shown, reading.roles or {}))),
         chapters=tuple(text.heading for text in (*document.opening, *document.closing)),
-        spots=tuple(_spot(doubt, texts) for doubt in reading.doubts),
+        spots=tuple(_spot(doubt, texts) for doubt in sorted(reading.doubts, key=lambda doubt: doubt.line)),
+        answered=tuple(_answered(each, texts) for each in corrections),
         remarks=tuple(
             (each.line, each.message)
             for each in document.warnings
             if (each.line, each.message) not in doubted
         ),
-        lines=tuple(_near_remarks(lines, {each.line for each in document.warnings})),
+        lines=tuple(shown),
         dropped=len(document.dropped),
     )
 
 
-def _branches(goals: tuple[GoalDocument, ...], depth: int) -> list[Branch]:
+def _goal_lines(
+    goals: Sequence[GoalDocument], lines: Sequence[SourceLine], roles: Mapping[int, str]
+) -> Iterator[int]:
+    """For each goal, in the order of reading, the first of the lines that hold its label and title; else 0.
+
+    A title may run over lines and follow its label's; both have the role of the goal's level.
+    """
+    waiting = [(line, roles.get(line.number, "")) for line in lines]
+    waiting = [(line, role) for line, role in waiting if role.startswith("goal:")]
+    at = 0
+    for goal in goals:
+        start = _words(f"{goal.number} {goal.title}")[:3] or [""]
+        found = at
+        while found < len(waiting):
+            line, role = waiting[found]
+            if role == f"goal:{goal.level}" and _holds(line, waiting[found + 1 :][:1], start):
+                break
+            found += 1
+        yield waiting[found][0].number if found < len(waiting) else 0
+        at = found + 1 if found < len(waiting) else at
+
+
+def _holds(line: SourceLine, following: Sequence[tuple[SourceLine, str]], start: list[str]) -> bool:
+    """Whether the line, with the next where it is part of the same, has the first words of a title."""
+    words = _words(" ".join([line.text, *(after.text for after, _role in following)]))
+    return any(words[n : n + len(start)] == start for n in range(len(words)))
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())
+
+
+def _branches(goals: Sequence[GoalDocument], depth: int, lines: Iterator[int]) -> list[Branch]:
     found = []
     for goal in goals:
         label = Level.of(goal.level).label
-        found.append(Branch(depth, label, goal.number, goal.title, _contains(goal)))
-        found += _branches(goal.goals, depth + 1)
+        found.append(Branch(depth, next(lines), label, goal.number, goal.title, _contains(goal)))
+        found += _branches(goal.goals, depth + 1, lines)
     return found
 
 
@@ -140,6 +179,17 @@ def _spot(doubt: Doubt, texts: dict[int, str]) -> Spot:
         message=doubt.message,
         quote=texts.get(doubt.line, ""),
         answers=tuple((value, ANSWERS[value], value == doubt.chosen) for value in doubt.options),
+    )
+
+
+def _answered(given: Correction, texts: dict[int, str]) -> Spot:
+    return Spot(
+        line=given.line,
+        kind=given.kind,
+        question=QUESTIONS[given.kind],
+        message="Läses som du valde.",
+        quote=texts.get(given.line, ""),
+        answers=tuple((value, ANSWERS[value], value == given.value) for value in OPTIONS[given.kind]),
     )
 
 

@@ -11,7 +11,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from goals.actions.incoming import correct, discard, may_import, read_again, save_incoming, take_in
+from goals.actions.incoming import (
+    correct,
+    corrections_of,
+    discard,
+    may_import,
+    read_again,
+    save_incoming,
+    take_in,
+)
 from goals.forms.incoming import PlaceForm, UploadForm
 from goals.importing.lines import SourceError
 from goals.models import IncomingPlan
@@ -44,7 +52,6 @@ def upload(request: HttpRequest) -> HttpResponse:
 def incoming(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """The preview; POST saves it as the unit's plan."""
     found = get_object_or_404(IncomingPlan.objects.visible_to(person_of(request)), key=key)
-    exists = False
     status = 200
     form = PlaceForm(
         request.POST if request.method == "POST" else None,
@@ -59,15 +66,15 @@ def incoming(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
             try:
                 saved = save_incoming(by=person_of(request), incoming=found, **chosen)
             except PlanExists as refusal:
-                exists, status = True, 409
+                status = 409
                 form.add_error("replace", refusal)
             except Refused as refusal:
                 form.add_error(None, refusal)
             else:
                 messages.success(request, "Planen är sparad som utkast.")
                 return redirect("goals:plan", saved.plan.year, saved.plan.unit.slug)
-    page = {"found": found, "preview": preview_of(found.file_name, read_again(found)), "form": form}
-    page |= {"exists": exists, "section": "plans"}
+    preview = preview_of(found.file_name, read_again(found), corrections_of(found))
+    page = {"found": found, "preview": preview, "form": form, "section": "plans"}
     return render(request, "goals/incoming/preview.html", page, status=status)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 
 import pytest
@@ -60,6 +61,16 @@ def test_upload_preview_and_save(web: Client, granen: Unit) -> None:
     assert not IncomingPlan.objects.exists()
 
 
+def test_a_goal_leads_to_its_line_in_the_file(web: Client) -> None:
+    incoming = upload(web, TEXT)
+    page = web.get(reverse("goals:incoming", args=[incoming.key])).content.decode()
+    title = "Barnen i Granen prövar något nytt"
+    line = next(n for n, text in enumerate(TEXT.splitlines(), 1) if title in text)
+    links = {int(number): text for number, text in re.findall(r'<a href="#rad-(\d+)">([^<]*)</a>', page)}
+    assert title in links.get(line, "") + links.get(line - 1, "")
+    assert f'id="rad-{line}"' in page
+
+
 def test_a_doubt_is_answered_and_holds(web: Client, granen: Unit) -> None:
     incoming = upload(web, LONE)
     page = web.get(reverse("goals:incoming", args=[incoming.key])).content.decode()
@@ -71,7 +82,8 @@ def test_a_doubt_is_answered_and_holds(web: Client, granen: Unit) -> None:
     )
     assert answer.status_code == 302
     page = web.get(reverse("goals:incoming", args=[incoming.key])).content.decode()
-    assert "Vilken kolumn hör värdet till?" not in page
+    assert "Inget mer att se över" in page
+    assert "Det du har valt (1)" in page
     web.post(reverse("goals:incoming", args=[incoming.key]), {"unit": granen.pk, "year": 2027})
     rows = [row for goal in load_plan(Plan.objects.get()).walk_goals() for row in goal.indicators]
     assert [(row.target, row.council_target) for row in rows] == [("85 %", "")]
