@@ -10,6 +10,7 @@ class Move(StrEnum):
     MARK_READY = "mark_ready"
     RETURN = "return"
     DECIDE = "decide"
+    REVISE = "revise"
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ RULES = {
     Move.DECIDE: Rule(
         frozenset({"ready"}), "decided", "Planen ska vara klarmarkerad innan den kan fastställas."
     ),
+    Move.REVISE: Rule(frozenset({"decided"}), "draft", "Bara en fastställd plan kan revideras."),
 }
 
 
@@ -40,3 +42,8 @@ def after(move: Move, state: str) -> str:
     if state not in rule.sources:
         raise NotNowError(rule.refusal)
     return rule.target
+
+
+def open_moves(state: str) -> list[Move]:
+    """The moves that lead from the state, in the order of a plan's life."""
+    return [move for move, rule in RULES.items() if state in rule.sources]

@@ -59,7 +59,7 @@ _INDICATOR = (
 def load_plan(plan: Plan) -> PlanDocument:
     """The plan as its rows stand now; rows that follow a goal above show that goal's words.
 
-    `version` and `decision` are those of the newest decided version, if there is one.
+    `version` and `decision` are those of the newest version while the plan is decided; a draft has none.
     """
     return _Loader(plan).document()
 
@@ -86,16 +86,17 @@ class _Loader:
 
     def document(self) -> PlanDocument:
         then = unit_on(self.plan.unit, datetime.date(self.plan.year, 12, 31))
-        versions = self.plan.versions.order_by("-number")
-        newest = versions.values_list("number", "decided_on", "decided_by", "reason", named=True).first()
-        decided = newest if self.plan.state == State.DECIDED else None
+        decided = None
+        if self.plan.state == State.DECIDED:
+            versions = self.plan.versions.order_by("-number")
+            decided = versions.values_list("number", "decided_on", "decided_by", "reason", named=True).first()
         return PlanDocument(
             year=self.plan.year,
             unit=then.name,
             within=then.above,
             registry_number=self.plan.registry_number,
             status=self.plan.state,
-            version=newest.number if newest else None,
+            version=decided.number if decided else None,
             decision=Decision(decided.decided_on, decided.decided_by, decided.reason) if decided else None,
             opening=self._chapters(Place.OPENING),
             goals=self._goals(None),

@@ -16,7 +16,7 @@ from goals.pages.words import words_of
 from goals.printing import LEVEL_LABELS, plan_html, plan_title
 from goals.showing import document_of
 from vp.images.models import Image
-from vp.org.access import Actor
+from vp.org.access import Actor, Permission, can
 from vp.printing.builders import Builder, GoneError, Printable, Subject, register
 from vp.printing.sources import BASE, Sources
 from vp.printing.standards import AssociatedFile, Description
@@ -27,8 +27,10 @@ SOURCE_NAME = "verksamhetsplan.json"
 _SHEETS = re.compile(r'<link rel="stylesheet"[^>]*>\s*')
 
 
-def subject_of(plan: Plan) -> dict[str, str]:
-    return {"plan": str(plan.key)}
+def subject_of(plan: Plan, *, draft: bool = False) -> dict[str, str]:
+    """What is printed: the plan, or with `draft` the draft of one that is being revised."""
+    asked = {"plan": str(plan.key)}
+    return asked | {"draft": "yes"} if draft and plan.is_in_force else asked
 
 
 def file_name_of(plan: Plan, extension: str = "pdf") -> str:
@@ -37,9 +39,9 @@ def file_name_of(plan: Plan, extension: str = "pdf") -> str:
     return "".join(" " if sign in '/\\:*?"<>|' or ord(sign) < 32 else sign for sign in name) + f".{extension}"
 
 
-def printable_plan(plan: Plan) -> Printable:
+def printable_plan(plan: Plan, *, draft: bool = False) -> Printable:
     """The plan as it is shown now; a decided one from its frozen version."""
-    document = whole_document(plan)
+    document = whole_document(plan, draft=draft)
     return printable_document(document, words_of(plan.year).labels)
 
 
@@ -66,9 +68,9 @@ def standalone_html(plan: Plan) -> str:
     return html
 
 
-def whole_document(plan: Plan) -> PlanDocument:
+def whole_document(plan: Plan, *, draft: bool = False) -> PlanDocument:
     """The document with the pictures that its texts show, so that it can stand alone."""
-    document = document_of(plan)
+    document = document_of(plan, draft=draft)
     shown = {digest for text in document.walk_texts() for digest in images_in(text.body)}
     images = Image.objects.filter(pk__in=shown - set(document.images)).order_by("pk")
     found = {image.sha256: _embedded(image) for image in images}
@@ -100,11 +102,15 @@ def _plan(subject: Subject) -> Plan:
 
 
 def _build(subject: Subject) -> Printable:
-    return printable_plan(_plan(subject))
+    return printable_plan(_plan(subject), draft="draft" in subject)
 
 
 def _allowed(by: Actor, subject: Subject) -> bool:
-    return Plan.objects.visible_to(by).filter(key=subject["plan"]).exists()
+    plans = Plan.objects.visible_to(by).select_related("unit").filter(key=subject["plan"])
+    if "draft" not in subject:
+        return plans.exists()
+    plan = plans.first()
+    return plan is not None and can(by, Permission.READ_DRAFT, plan.unit)
 
 
 def offer() -> None:

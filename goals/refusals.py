@@ -15,3 +15,7 @@ class PlanExists(Refused):
 
 class PlanDecided(Refused):
     """The plan is decided and therefore locked."""
+
+
+class Stale(Refused):
+    """Somebody has changed what the write was made from."""

@@ -19,11 +19,9 @@ from django.db import connection
 from django.db.models import Case, F, IntegerField, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Coalesce
 
-from goals.models import Activity, Goal, GoalIndicator, Plan, State, Text
+from goals.models import Activity, Goal, GoalIndicator, Text
 from goals.models.plan import PlanQuerySet
 from indicators.models import Indicator
-from vp.org.access import Permission, area
-from vp.org.models import User
 
 CONFIG = "swedish"
 MOST_WORDS = 12
@@ -53,18 +51,6 @@ def prefix_query(words: Sequence[str]) -> SearchQuery:
 def raw_query(words: Sequence[str]) -> str:
     """The same in PostgreSQL's own form. Words hold no quotes or backslashes, so that none needs another."""
     return " & ".join(f"'{word}':*" for word in words)
-
-
-def searchable_plans(user: User) -> PlanQuerySet:
-    """The plans whose rows may be searched: those that one may see.
-
-    A decided plan that has been unlocked may have rows that say something else than its version; they
-    are for those who may read drafts.
-    """
-    unchanged = ~Q(state=State.DECIDED) | Q(unlocked_until=None)
-    return Plan.objects.visible_to(user).filter(
-        unchanged | area(user, Permission.READ_DRAFT).condition("unit")
-    )
 
 
 def hits(query: SearchQuery, plans: PlanQuerySet) -> QuerySet[Any, tuple[Any, ...]]:

@@ -10,15 +10,23 @@ from goals.document_reader import read_value
 from goals.loading import load_plan, target_history
 from goals.models import Plan, PlanVersion, State
 from indicators.models import Target
+from vp.org.access import Actor, Permission, can
 
 
-def document_of(plan: Plan) -> PlanDocument:
-    """A decided plan is its newest version, never its rows; any other is what its rows say now.
+def reads_draft(reader: Actor, plan: Plan) -> bool:
+    """Whether somebody is shown the draft of a plan that is being revised, rather than what is in force."""
+    return plan.state != State.DECIDED and can(reader, Permission.READ_DRAFT, plan.unit)
+
+
+def document_of(plan: Plan, *, draft: bool = False) -> PlanDocument:
+    """A plan that has been decided is its newest version, never its rows; any other is what its rows say.
+
+    While it is revised its rows are a draft, shown where `draft` is asked for (`reads_draft`).
 
     What may change in a decided plan is a target, by a decision of its own: a new row with date and
     reason. Such a change is shown on the version, with the old target beside.
     """
-    if plan.state == State.DECIDED:
+    if plan.is_in_force and not (draft and plan.state != State.DECIDED):
         newest = plan.versions.order_by("-number").first()
         if newest is not None:
             return _with_changed_targets(plan, document_of_version(newest))

@@ -6,7 +6,7 @@ import uuid
 from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, Value, When
 
 from vp.images.models import Image
 from vp.org.access import Permission, area, municipalities
@@ -25,9 +25,23 @@ class State(models.TextChoices):
 
 class PlanQuerySet(models.QuerySet["Plan"]):
     def visible_to(self, actor: Actor) -> PlanQuerySet:
-        """Decided plans are public records in the municipality; drafts are read from one's own part of it."""
-        decided = Q(state=State.DECIDED) & municipalities(actor).condition("unit")
-        return self.filter(decided | area(actor, Permission.READ_DRAFT).condition("unit"))
+        """Decided plans are public records in the municipality; drafts are read from one's own part of it.
+
+        A plan that is being revised is both: `shown_state` is the state of what the actor reads.
+        """
+        drafts = area(actor, Permission.READ_DRAFT).condition("unit")
+        public = (Q(state=State.DECIDED) | ~Q(revision_reason="")) & municipalities(actor).condition("unit")
+        shown = Case(When(drafts, then=F("state")), default=Value(State.DECIDED.value))
+        return self.filter(public | drafts).annotate(shown_state=shown)  # type: ignore[no-redef]
+
+    def rows_visible_to(self, actor: Actor) -> PlanQuerySet:
+        """The plans whose rows one may read.
+
+        A decided plan's rows are what its version says, unless it is revised or has been unlocked: then
+        they are for those who may read drafts.
+        """
+        frozen = Q(state=State.DECIDED, unlocked_until=None)
+        return self.visible_to(actor).filter(frozen | area(actor, Permission.READ_DRAFT).condition("unit"))
 
     def of_year(self, year: int) -> PlanQuerySet:
         return self.filter(year=year)
@@ -41,7 +55,12 @@ class Plan(models.Model):
     """One unit's plan for one year; everything it shows stands in rows of its own (goals.models).
 
     `unlocked_until` opens a decided plan for changes until that time; the database's triggers read it.
+    `revision_reason` and `revised_at` are set from the moment a decided plan is opened to be revised until
+    it is decided again; meanwhile its rows are a draft, and its newest version is in force.
     """
+
+    shown_state: str
+    """The state of what somebody reads, on plans of `PlanQuerySet.visible_to`."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="plans", verbose_name="enhet")
@@ -50,6 +69,8 @@ class Plan(models.Model):
     registry_number = models.CharField("diarienummer", max_length=200, blank=True)
     unlocked_until = models.DateTimeField("upplåst till", null=True, blank=True)
     unlock_reason = models.TextField("skäl till upplåsning", blank=True)
+    revision_reason = models.TextField("skäl till revidering", blank=True)
+    revised_at = models.DateTimeField("revideras sedan", null=True, blank=True)
     images = models.ManyToManyField(Image, blank=True, related_name="plans", verbose_name="bilder")
     version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField("skapad", auto_now_add=True)
@@ -71,10 +92,27 @@ class Plan(models.Model):
             models.CheckConstraint(
                 name="plan_unlocked_with_reason", condition=Q(unlocked_until=None) | ~Q(unlock_reason="")
             ),
+            models.CheckConstraint(
+                name="plan_revised_with_reason",
+                condition=Q(revised_at=None, revision_reason="")
+                | (Q(revised_at__isnull=False) & ~Q(revision_reason="")),
+            ),
+            models.CheckConstraint(
+                name="plan_decided_or_revised", condition=~Q(state=State.DECIDED) | Q(revised_at=None)
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.unit} {self.year}"
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether it has been decided, though it may be a draft again."""
+        return self.state == State.DECIDED or bool(self.revision_reason)
+
+    @property
+    def shown_label(self) -> str:
+        return State(self.shown_state).label
 
     @property
     def own_levels(self) -> tuple[str, ...]:

@@ -51,12 +51,25 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Unwritten:
+    """A text that nobody has written: its heading, the goal it stands at (if any), and where on the page."""
+
+    anchor: str
+    heading: str
+    goal: str = ""
+
+
+@dataclass(frozen=True)
 class Sections:
-    """`missing` is how many texts nobody has written."""
+    """`unwritten` are the texts that nobody has written, as they are read."""
 
     sections: Sequence[Section]
     contents: SafeString
-    missing: int
+    unwritten: Sequence[Unwritten]
+
+    @property
+    def missing(self) -> int:
+        return len(self.unwritten)
 
 
 def sections_of(document: PlanDocument, words: Words) -> Sections:
@@ -66,7 +79,7 @@ def sections_of(document: PlanDocument, words: Words) -> Sections:
     for goal in document.goals:
         builder.goal(goal, 0, builder.entries)
     builder.chapters(document.closing, Place.CLOSING)
-    return Sections(builder.sections, contents_html(builder.entries), builder.missing)
+    return Sections(builder.sections, contents_html(builder.entries), builder.unwritten)
 
 
 class _Builder:
@@ -75,12 +88,14 @@ class _Builder:
         self.nothing_written = nothing_written
         self.sections: list[Section] = []
         self.entries: list[Entry] = []
-        self.missing = 0
+        self.unwritten: list[Unwritten] = []
+        self.at = Unwritten("", "")
 
     def chapters(self, chapters: Sequence[TextDocument], place: Place) -> None:
         unwritten = [TextDocument(name) for name in self.words.unwritten(place, "", chapters)]
         for chapter in [*chapters, *unwritten]:
             anchor = f"kapitel-{len(self.sections) + 1}"
+            self.at = Unwritten(anchor, "")
             texts = SafeString("".join(self.texts(chapter, FIRST_LEVEL, own=True)))
             self.sections.append(Section(anchor, "chapter", texts))
             if chapter.heading:
@@ -92,6 +107,8 @@ class _Builder:
         unwritten = self.words.unwritten(Place.GOAL, goal.level, goal.texts) if own else ()
         texts = [*goal.texts, *(TextDocument(name) for name in unwritten)]
         level = FIRST_LEVEL + depth
+        title = f"{goal.number} {goal.title}".strip()
+        self.at = Unwritten(anchor, "", title)
         html = (part for text in texts for part in self.texts(text, level + 1, own=own))
         self.sections.append(
             Section(
@@ -100,7 +117,7 @@ class _Builder:
                 head=goal_head(
                     anchor,
                     level,
-                    f"{goal.number} {goal.title}".strip(),
+                    title,
                     label=self.words.label(goal.level),
                     origin=ORIGINS[goal.level] if goal.inherited else "",
                 ),
@@ -108,7 +125,7 @@ class _Builder:
                 tables=indicator_table(goal.indicators) + activity_table(goal.activities),
             )
         )
-        entry = Entry(anchor, f"{goal.number} {goal.title}".strip(), goal.level, goal.inherited)
+        entry = Entry(anchor, title, goal.level, goal.inherited)
         entries.append(entry)
         for child in goal.goals:
             self.goal(child, depth + 1, entry.children)
@@ -119,7 +136,7 @@ class _Builder:
         anchor = text_anchor(text.key) if text.key else ""
         if empty and not text.texts:
             if own:
-                self.missing += 1
+                self.unwritten.append(Unwritten(anchor or self.at.anchor, text.heading, self.at.goal))
                 yield missing_html(text.heading, level, anchor, self.nothing_written)
             return
         yield text_html(text.heading, level, anchor, "" if empty else text.body)

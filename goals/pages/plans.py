@@ -35,11 +35,11 @@ def plans_page(user: User, year: int, state: str) -> PlansPage:
     visible = Plan.objects.visible_to(user)
     years = set(visible.values_list("year", flat=True).distinct())
     plans = {plan.unit_id: plan for plan in visible.of_year(year)}
-    counts = Counter(plan.state for plan in plans.values())
+    counts = Counter(plan.shown_state for plan in plans.values())
     rows = []
     for branch in in_reading_order(tree(Unit.objects.visible_to(user))):
         branch.plan = plans.get(branch.unit.pk)
-        if branch.plan and state in ("", branch.plan.state):
+        if branch.plan and state in ("", branch.plan.shown_state):
             rows.append(branch)
     return PlansPage(
         year=year,

@@ -9,10 +9,10 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
 
-from goals.models import State
+from goals.models import Plan, State
 from goals.pages.anchors import goal_anchor, text_anchor
 from goals.pages.numbers import counted
-from goals.search import Found, Piece, highlight, hits, prefix_query, searchable_plans, words_of_query
+from goals.search import Found, Piece, highlight, hits, prefix_query, words_of_query
 from vp.org.models import Unit, User
 from vp.richtext import plain
 
@@ -56,7 +56,7 @@ class SearchPage:
 def search_page(user: User, asked: str, year: int | None, number: str) -> SearchPage:
     asked = asked.replace("\0", " ").strip()[:LONGEST_QUERY]
     words = words_of_query(asked)
-    plans = searchable_plans(user)
+    plans = Plan.objects.rows_visible_to(user)
     years = sorted(set(plans.values_list("year", flat=True).distinct()), reverse=True)
     if not words:
         return SearchPage(asked, False, year, years, [], None, [])

@@ -144,6 +144,6 @@ def _waiting(user: User) -> list[Plan]:
 
 
 def _recently_decided(user: User) -> list[PlanVersion]:
-    plans = Plan.objects.visible_to(user).filter(state=State.DECIDED)
+    plans = Plan.objects.visible_to(user)
     newest = PlanVersion.objects.filter(plan__in=plans).defer("document").select_related("plan__unit")
     return list(newest.order_by("-decided_on", "-pk")[:5])

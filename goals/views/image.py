@@ -7,15 +7,26 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from goals.models import Plan
+from goals.showing import document_of
 from vp.images.models import Image
+from vp.org.models import User
 from vp.org.views.person import person_of
+from vp.richtext import images_in
+
+
+def _is_seen(person: User, sha256: str) -> bool:
+    """Whether a plan that one reads shows it: as its rows stand, or as it is in force while it is revised."""
+    showing = Plan.objects.filter(images=sha256)
+    if showing.rows_visible_to(person).exists():
+        return True
+    in_force = showing.visible_to(person).select_related("unit")
+    return any(sha256 in images_in(text.body) for plan in in_force for text in document_of(plan).walk_texts())
 
 
 @require_safe
 def image(request: HttpRequest, sha256: str) -> HttpResponseBase:
     """The bytes never change, so the reader's own browser may keep them, and nobody between."""
-    plans = Plan.objects.visible_to(person_of(request)).filter(images=sha256)
-    found = Image.objects.filter(pk=sha256).first() if plans.exists() else None
+    found = Image.objects.filter(pk=sha256).first() if _is_seen(person_of(request), sha256) else None
     if found is None:
         raise Http404
     tag = f'"{sha256}"'

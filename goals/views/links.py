@@ -16,8 +16,8 @@ from vp.org.views.person import person_of
 
 
 def _plan(request: HttpRequest, year: int, unit: str) -> Plan:
-    visible = Plan.objects.visible_to(person_of(request)).select_related("unit")
-    return get_object_or_404(visible, year=year, unit__slug=unit)
+    readable = Plan.objects.rows_visible_to(person_of(request)).select_related("unit")
+    return get_object_or_404(readable, year=year, unit__slug=unit)
 
 
 @require_safe

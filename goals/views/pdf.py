@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from goals.printed_plan import KIND, file_name_of, subject_of
+from goals.showing import reads_draft
 from goals.views.plan import MovedError, visible_plan
 from vp.org.views.person import person_of
 from vp.printing.actions import order_print
@@ -19,10 +20,11 @@ def order(request: HttpRequest, year: int, unit: str) -> HttpResponse:
         plan = visible_plan(person_of(request), year, unit)
     except MovedError as moved:
         return HttpResponsePermanentRedirect(reverse("goals:plan", args=[year, moved.slug]))
+    person = person_of(request)
     job = order_print(
-        by=person_of(request),
+        by=person,
         kind=KIND,
-        subject=subject_of(plan),
+        subject=subject_of(plan, draft=reads_draft(person, plan)),
         unit=plan.unit,
         file_name=file_name_of(plan),
     )

@@ -51,6 +51,10 @@ REFUSED: Refused = {
     "plan_state_known": lambda: PlanFactory(state="lost"),
     "plan_year": lambda: PlanFactory(year=1989),
     "plan_unlocked_with_reason": lambda: PlanFactory(unlocked_until=timezone.now()),
+    "plan_revised_with_reason": lambda: PlanFactory(revised_at=timezone.now()),
+    "plan_decided_or_revised": lambda: PlanFactory(
+        state="decided", revised_at=timezone.now(), revision_reason="Ny budget."
+    ),
     "planversion_once": lambda: twice(PlanVersionFactory, "plan", "number"),
     "planversion_sha256": lambda: PlanVersionFactory(sha256="hej"),
     "planversion_from_one": lambda: PlanVersionFactory(number=0),
@@ -82,6 +86,10 @@ REFUSED: Refused = {
 @pytest.mark.parametrize("name", REFUSED)
 def test_refused(name: str) -> None:
     assert_refused(name, REFUSED[name])
+
+
+def test_a_revisions_reason_has_its_time() -> None:
+    assert_refused("plan_revised_with_reason", lambda: PlanFactory(revision_reason="Ny budget."))
 
 
 def test_a_goal_without_a_parent_has_no_parents_level() -> None:

@@ -12,9 +12,9 @@ from django.db import IntegrityError, transaction
 from goals.actions.moves import decide_plan, mark_ready, return_plan
 from goals.document import TargetChange
 from goals.importing.save import save_plan
-from goals.lifecycle import Move, NotNowError, after
+from goals.lifecycle import Move, NotNowError, after, open_moves
 from goals.models import Plan, State
-from goals.refusals import Refused
+from goals.refusals import Refused, Stale
 from goals.showing import document_of
 from indicators.models import Target
 from tests.factories import CommitteeFactory, UnitFactory, member
@@ -38,6 +38,9 @@ DAY = datetime.date(2027, 1, 20)
         (Move.DECIDE, "draft", None),
         (Move.DECIDE, "ready", "decided"),
         (Move.DECIDE, "decided", None),
+        (Move.REVISE, "draft", None),
+        (Move.REVISE, "ready", None),
+        (Move.REVISE, "decided", "draft"),
     ],
 )
 def test_where_moves_lead(move: Move, state: str, target: str | None) -> None:
@@ -46,6 +49,12 @@ def test_where_moves_lead(move: Move, state: str, target: str | None) -> None:
             after(move, state)
     else:
         assert after(move, state) == target
+
+
+def test_the_moves_of_each_state() -> None:
+    assert open_moves("draft") == [Move.MARK_READY]
+    assert open_moves("ready") == [Move.RETURN, Move.DECIDE]
+    assert open_moves("decided") == [Move.REVISE]
 
 
 @pytest.fixture
@@ -81,6 +90,15 @@ def test_a_return_needs_a_reason(plan: Plan) -> None:
     mark_ready(by=OPERATOR, plan=plan)
     with pytest.raises(Refused, match="varför"):
         return_plan(by=OPERATOR, plan=plan, reason="  ")
+
+
+def test_a_move_from_what_somebody_has_changed_is_refused(plan: Plan) -> None:
+    seen = plan.version
+    mark_ready(by=OPERATOR, plan=plan, version=seen)
+    return_plan(by=OPERATOR, plan=plan, reason="Budgeten saknas.")
+    with pytest.raises(Stale, match="sedan du öppnade"):
+        mark_ready(by=OPERATOR, plan=plan, version=seen)
+    assert Plan.objects.get(pk=plan.pk).state == State.DRAFT
 
 
 def test_who_may_move_a_plan(plan: Plan) -> None:

@@ -273,5 +273,5 @@ def test_loading_takes_the_same_few_queries_for_a_plan_three_times_its_size(
         plan = save_plan(by=OPERATOR, document=document, unit=unit).plan
         plan = Plan.objects.select_related("unit").get(pk=plan.pk)
         assert plan.state == State.DRAFT
-        with django_assert_num_queries(8):  # type: ignore[operator]
+        with django_assert_num_queries(7):  # type: ignore[operator]
             load_plan(plan)

@@ -171,12 +171,12 @@ def big(times: int) -> PlanDocument:
 
 
 @pytest.mark.parametrize("times", [1, 3])
-def test_a_draft_of_any_size_takes_twelve_queries(
+def test_a_draft_of_any_size_takes_eleven_queries(
     times, organisation, as_person, django_assert_num_queries
 ) -> None:
     saved(big(times), organisation.granen)
     client = as_person(organisation.person(Role.EDITOR))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         assert client.get(ADDRESS).status_code == 200
 
 
