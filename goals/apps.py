@@ -7,6 +7,7 @@ class GoalsConfig(AppConfig):
     verbose_name = "Planer"
 
     def ready(self) -> None:
-        from goals import printed_plan
+        from goals import headings, printed_plan
 
+        headings.listen()
         printed_plan.offer()

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 
 from goals.models import Heading, Level, LevelLabel, Place
+from vp.org import events
+from vp.org.models import Unit
 
 LEVEL_NAMES = {
     Level.DIRECTION: "KF:s inriktningsmål",
@@ -61,3 +65,13 @@ def ensure_headings() -> None:
             for position, (level, name, required, guidance) in enumerate(_AT_GOALS)
         ]
         Heading.objects.bulk_create([*chapters, *at_goals])
+
+
+def listen() -> None:
+    """Give every installation its headings when its first municipality is made."""
+    events.changed.connect(_unit_changed, dispatch_uid="goals.headings")
+
+
+def _unit_changed(*, unit: Unit, subject: str, action: str, **_: Any) -> None:
+    if (subject, action) == (events.UNIT, "created") and unit.parent_id is None:
+        ensure_headings()
