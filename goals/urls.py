@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from goals.views import incoming, links, pdf, plan, plans, search, start, units
+from goals.views import incoming, life, links, pdf, plan, plans, search, start, units
 
 app_name = "goals"
 urlpatterns: list[URLPattern] = [
@@ -13,6 +13,10 @@ urlpatterns: list[URLPattern] = [
     path("planer/<int:year>/<slug:unit>/", plan.plan, name="plan"),
     path("planer/<int:year>/<slug:unit>/mal-ovanfor/", links.links, name="links"),
     path("planer/<int:year>/<slug:unit>/mal-ovanfor/koppla/", links.adopt, name="adopt"),
+    path("planer/<int:year>/<slug:unit>/klarmarkera/", life.ready, name="mark_ready"),
+    path("planer/<int:year>/<slug:unit>/skicka-tillbaka/", life.send_back, name="return"),
+    path("planer/<int:year>/<slug:unit>/faststall/", life.decide, name="decide"),
+    path("planer/<int:year>/<slug:unit>/revidera/", life.revise, name="revise"),
     path("planer/<int:year>/<slug:unit>/plan.json", plan.plan_json, name="plan_json"),
     path("planer/<int:year>/<slug:unit>/pdf/", pdf.order, name="plan_pdf"),
     path("enheter/", units.units, name="units"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from goals.models import Goal, Level, Plan
 from goals.models.plan import OWN_LEVELS
@@ -56,9 +56,10 @@ def links_of(plan: Plan, actor: Actor) -> Links:
     return Links(tuple(rows), sum(row.may_adopt for row in rows))
 
 
-def has_loose_goals(plan: Plan) -> bool:
-    """Whether something on the page of links waits for a person."""
-    return plan.goals.filter(inherited=True).filter(Q(source=None) | Q(keeps_own_words=True)).exists()
+def loose_goals() -> Exists:
+    """Whether something on a plan's page of links waits for a person, told in the query for the plan."""
+    inherited = Goal.objects.filter(plan=OuterRef("pk"), inherited=True)
+    return Exists(inherited.filter(Q(source=None) | Q(keeps_own_words=True)))
 
 
 def _state(goal: Goal) -> str:

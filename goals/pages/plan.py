@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from goals.document import PlanDocument
 from goals.models import State
+from goals.pages.life import Life
 from goals.pages.plan_sections import Sections, sections_of
 from goals.pages.words import Words
 
@@ -26,11 +27,27 @@ class PlanPage:
     decided_by: str
     decision_reason: str
     may_link: bool
+    loose_goals: bool
+    life: Life
     body: Sections
 
 
-def plan_page(document: PlanDocument, words: Words, *, slug: str = "", may_link: bool = False) -> PlanPage:
-    """The document with the year's words, for the unit whose address ends in `slug`."""
+NO_LIFE = Life()
+
+
+def plan_page(
+    document: PlanDocument,
+    words: Words,
+    *,
+    slug: str = "",
+    may_link: bool = False,
+    loose_goals: bool = False,
+    life: Life = NO_LIFE,
+) -> PlanPage:
+    """The document with the year's words, for the unit whose address ends in `slug`.
+
+    `loose_goals` says that some goals from above aren't linked, or have words of their own.
+    """
     decision = document.decision
     state = State(document.status or State.DRAFT)
     return PlanPage(
@@ -46,5 +63,7 @@ def plan_page(document: PlanDocument, words: Words, *, slug: str = "", may_link:
         decided_by=decision.by if decision else "",
         decision_reason=decision.reason if decision else "",
         may_link=may_link,
+        loose_goals=loose_goals,
+        life=life,
         body=sections_of(document, words),
     )

@@ -171,12 +171,12 @@ def big(times: int) -> PlanDocument:
 
 
 @pytest.mark.parametrize("times", [1, 3])
-def test_a_draft_of_any_size_takes_eleven_queries(
+def test_a_draft_of_any_size_takes_twelve_queries(
     times, organisation, as_person, django_assert_num_queries
 ) -> None:
     saved(big(times), organisation.granen)
     client = as_person(organisation.person(Role.EDITOR))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert client.get(ADDRESS).status_code == 200
 
 
@@ -188,5 +188,5 @@ def test_a_decided_plan_of_any_size_takes_as_few(
     decided(plan)
     assert plan.state == State.DECIDED
     client = as_person(organisation.person(Role.EDITOR))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert client.get(ADDRESS).status_code == 200

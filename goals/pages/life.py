@@ -1,0 +1,94 @@
+"""Where a plan is in its life: every move so far, and the moves that the reader may make."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils import timezone
+
+from goals.actions.moves import may_move
+from goals.lifecycle import Move, open_moves
+from goals.models import Plan, State
+from vp.history.models import Change
+from vp.org.access import Actor
+
+STEPS = {
+    Move.MARK_READY: "Klarmarkerad",
+    Move.RETURN: "Skickad tillbaka",
+    Move.DECIDE: "Fastställd",
+    Move.REVISE: "Öppnad för revidering",
+}
+OFFERS = {
+    Move.MARK_READY: "Klarmarkera",
+    Move.RETURN: "Skicka tillbaka",
+    Move.DECIDE: "Fastställ",
+    Move.REVISE: "Revidera",
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """A move that was made; `at` as 2027-03-31 14:05, `about` what was decided where and when."""
+
+    move: str
+    what: str
+    at: str
+    by: str
+    reason: str
+    about: str
+
+
+@dataclass(frozen=True)
+class Offer:
+    label: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Life:
+    """`steps` come newest first, for those who may read the plan's drafts.
+
+    `returned` is set until a plan that was sent back is marked ready again, `revision` until a plan
+    that is revised has been decided again.
+    """
+
+    steps: Sequence[Step] = ()
+    offers: Sequence[Offer] = ()
+    returned: Step | None = None
+    revision: str = ""
+
+
+def life_of(plan: Plan, actor: Actor) -> Life:
+    """In one query."""
+    steps = _steps(plan, actor)
+    draft = plan.state == State.DRAFT
+    return Life(
+        steps=steps,
+        offers=[
+            Offer(OFFERS[move], reverse(f"goals:{move.value}", args=[plan.year, plan.unit.slug]))
+            for move in open_moves(plan.state)
+            if may_move(actor, plan, move)
+        ],
+        returned=steps[0] if draft and steps and steps[0].move == Move.RETURN else None,
+        revision=plan.revision_reason if steps else "",
+    )
+
+
+def _steps(plan: Plan, actor: Actor) -> list[Step]:
+    kept = Change.objects.of("goals.plan", plan.key).visible_to(actor).filter(action__in=list(Move))
+    rows = kept.values_list(
+        "action", "at", "by_name", "reason", "after__version", "after__decided_on", "after__decided_by"
+    )
+    return [
+        Step(
+            move=action,
+            what=STEPS[Move(action)],
+            at=timezone.localtime(at).strftime("%Y-%m-%d %H:%M"),
+            by=by,
+            reason=reason,
+            about=f"Version {version}, {decided_on}, {decided_by}" if version else "",
+        )
+        for action, at, by, reason, version, decided_on, decided_by in rows
+    ]
