@@ -10,16 +10,18 @@ from goals.importing.columns import Header
 from goals.importing.joining import Joiner
 from goals.importing.notes import Notes
 from goals.importing.rows import Row
-from goals.importing.values import looks_like_date, phrase_at_end, read_day
-from goals.importing.vocabulary import Vocabulary
+from goals.importing.spare import Spare, warning_of
+from goals.importing.values import looks_like_date, post_at_end, read_day
+from goals.importing.vocabulary import Column, Vocabulary
 
 _DASHES = frozenset({"-", "–", "—"})
 
 
 def read_activity(
     row: Row, header: Header, notes: Notes, vocabulary: Vocabulary, joiner: Joiner
-) -> ActivityDocument:
-    """The activity that a row says; words that are no title, date or person stay with the title."""
+) -> tuple[ActivityDocument, Spare]:
+    """The activity that a row says; words that are no title, date or person stay with the title, or in
+    the column that the header says stands after the dates."""
     if row.cells:
         return _from_cells(row, header, notes)
     words = [word for line in joiner.join_words([piece.words for piece in row.pieces]) for word in line]
@@ -28,6 +30,7 @@ def read_activity(
     last = max((at for at, word in enumerate(words) if read_day(word)), default=first - 1)
     title, dates, after = words[:first], words[first : last + 1], words[last + 1 :]
     responsible: list[str] = []
+    spare: Spare = ()
     if "responsible" in header.roles:
         own_block = _words_before_days(row)
         title, responsible = _split_responsible(title, after, own_block, vocabulary)
@@ -35,10 +38,13 @@ def read_activity(
             notes.warn(
                 row.line, "Det syns inte i texten vem som är ansvarig: det kan stå sist i aktivitetens namn."
             )
+    elif after and header.roles[-1] in {"other", "unknown"}:
+        spare = ((header.columns[-1].phrase, " ".join(after)),)
+        notes.warn(row.line, warning_of(spare))
     elif after:
         rest = [*after, *rest]
         notes.warn(row.line, "Ord efter datumen lades till aktivitetens namn.")
-    return _activity(row, title, rest, _days(dates), " ".join(responsible), header, notes)
+    return _activity(row, title, rest, _days(dates), " ".join(responsible), header, notes), spare
 
 
 def _all_dates_from(words: Sequence[str], at: int) -> bool:
@@ -68,7 +74,7 @@ def _split_responsible(
     """The title and who is responsible: after the dates, in a piece of its own, or a known post."""
     if after:
         return title, after
-    count = own_block or phrase_at_end(title, vocabulary.people)
+    count = own_block or post_at_end(title, vocabulary)
     if 0 < count < len(title):
         return title[: len(title) - count], title[len(title) - count :]
     return title, []
@@ -114,12 +120,22 @@ def _activity(
     return ActivityDocument(" ".join(title), start, end, responsible)
 
 
-def _from_cells(row: Row, header: Header, notes: Notes) -> ActivityDocument:
+def _from_cells(row: Row, header: Header, notes: Notes) -> tuple[ActivityDocument, Spare]:
     """The source shows the columns: each cell goes by its column's name. What isn't understood, and dates
     that are no days or end before they begin, stay in the title in the columns' order."""
-    roles = [*header.roles, *["unknown"] * (len(row.cells) - len(header.roles))]
+    columns = [*header.columns, *[Column("unknown", "")] * (len(row.cells) - len(header.columns))]
+    texts = [" ".join(cell.split()) for cell in row.cells]
+    spare = tuple(
+        (column.phrase, cell)
+        for column, cell in zip(columns, texts, strict=False)
+        if cell and column.role in {"other", "unknown"} and not _two_days(cell)
+    )
     cells = _parted_days(
-        [(role, " ".join(cell.split())) for role, cell in zip(roles, row.cells, strict=False)]
+        [
+            (column.role, cell)
+            for column, cell in zip(columns, texts, strict=False)
+            if (column.phrase, cell) not in spare
+        ]
     )
     days = {role: read_day(cell) for role, cell in cells if role in {"start", "end"} and cell}
     start, end = (day.date if day else None for day in (days.get("start"), days.get("end")))
@@ -130,12 +146,13 @@ def _from_cells(row: Row, header: Header, notes: Notes) -> ActivityDocument:
     responsible = next((cell for role, cell in cells if role == "responsible"), "")
     named = {"responsible", *days}
     title = [cell for role, cell in cells if role not in named and cell]
-    spare = [cell for role, cell in cells if role not in {*named, "name", "start", "end"} and cell]
+    name = " ".join([*title, *(line.text for line in row.rest)])
+    if not name:
+        notes.warn(row.line, "En rad i aktivitetstabellen saknar namn.")
+        name, spare = " ".join(words for _column, words in spare), ()
     if spare:
-        notes.warn(
-            row.line, f"Kolumner som inte hör till en aktivitet lades till namnet: {'; '.join(spare)}."
-        )
-    return ActivityDocument(" ".join([*title, *(line.text for line in row.rest)]), start, end, responsible)
+        notes.warn(row.line, warning_of(spare))
+    return ActivityDocument(name, start, end, responsible), spare
 
 
 def _parted_days(cells: list[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ the file already knows to be furniture never comes here.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -26,10 +27,14 @@ _ENDS_WITH_PAGE = re.compile(
     r".{1,90}\s(?:sid(?:a|an)?\.?\s*\d{1,4}(?:\s*(?:\(\d{1,4}\)|av\s+\d{1,4}))?|\d{1,4}\s*\(\d{1,4}\))",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(r"(\D.{2,70}?)\s+(?:\|\s*)?(\d{1,3})")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _BARE_NUMBER = re.compile(r"\d{1,3}")
 _ADDRESS = re.compile(r"(?:www\.)?[\w-]+(?:\.[\w-]+)+(?:/\S*)?|\S+@\S+\.\S+", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _SHORT_WORDS, _SHORT_LENGTH = 10, 80
+_PAGE_LINES = 25
+"""No page of running text has fewer lines."""
 _EDGE = 3
 """So many lines at a page's top and foot can be its header and footer."""
 
@@ -120,6 +125,7 @@ class _Finder:
             cluster = self._cluster(anchor)
             cluster = cluster if self._parts_sentence(cluster) else set()
             gone |= {at for at in near if self._belongs(at, at in cluster, recurring)}
+            gone |= self._letterhead(anchor, gone)
         return gone | self._at_page_edges() | self._interrupting(gone)
 
     def _page_numbers(self) -> list[int]:
@@ -134,7 +140,47 @@ class _Finder:
             and "...." not in text
             and not self.is_labelled(self.lines[at])
         ]
-        return sorted({*shaped, *mixed, *self._bare_numbers()})
+        return sorted({*shaped, *mixed, *self._bare_numbers(), *self._counted_lines()})
+
+    def _counted_lines(self) -> list[int]:
+        """Lines that are the same but for the page number at their end: "Enhetsplan 2026 7"."""
+        runs: dict[str, list[tuple[int, int]]] = {}
+        for at, text in enumerate(self.texts):
+            match = _COUNTED.fullmatch(text) if self.forms[at] else None
+            if match and self._is_short(at) and self.often[self.forms[at]] > 1:
+                runs.setdefault(fold(match[1]), []).append((at, int(match[2])))
+        found: list[int] = []
+        for start, places in runs.items():
+            steps = itertools.pairwise(places)
+            counts_on = all(n == m + 1 and here - there > 10 for (there, m), (here, n) in steps)
+            headed = start.split()[0] in self.vocabulary.page_header
+            if counts_on and len(places) >= (2 if headed else 4):
+                found += [at for at, _number in places]
+        return found
+
+    def _letterhead(self, anchor: int, gone: set[int]) -> set[int]:
+        """Lines directly beside a page number that name the municipality, its number or the day."""
+        found: set[int] = set()
+        for step in (-1, 1):
+            at = anchor + step
+            while 0 <= at < len(self.texts) and abs(at - anchor) <= _EDGE + 1 and self.texts[at]:
+                if at not in gone and not (self._is_short(at) and self._is_letterhead(at)):
+                    break
+                found.add(at)
+                at += step
+        return found
+
+    def _is_letterhead(self, at: int) -> bool:
+        text = self.texts[at]
+        if _DAY.fullmatch(text):
+            return self.texts.count(text) > 1 and all(
+                self.pages.intersection(range(place - _EDGE, place + _EDGE + 1))
+                for place, other in enumerate(self.texts)
+                if other == text
+            )
+        if terminated(text) or starts_lower(text) or self._is_row(text) or len(text.split()) > 5:
+            return False
+        return self._has_header_word(at) or fold(text).endswith(self.vocabulary.organisations)
 
     def _bare_numbers(self) -> list[int]:
         """Numbers alone on their lines that count the pages: at a page's edge, or 2, 3, 4 … in a row."""
@@ -153,9 +199,15 @@ class _Finder:
             if int(self.texts[at]) == int(self.texts[run[-1]]) + 1 and at - run[-1] > 10:
                 run.append(at)
                 continue
-            counting += run if len(run) >= 3 else []
+            counting += run if self._counts_pages(run) else []
             run = [at]
-        return counting + (run if len(run) >= 3 else [])
+        return counting + (run if self._counts_pages(run) else [])
+
+    def _counts_pages(self, run: Sequence[int]) -> bool:
+        """Whether numbers in a row are pages: three of them, or 2 and 3 a page apart."""
+        return len(run) >= 3 or (
+            len(run) == 2 and int(self.texts[run[0]]) <= 2 and run[1] - run[0] > _PAGE_LINES
+        )
 
     def _stands_alone(self, at: int) -> bool:
         before = self.texts[at - 1] if at else ""

@@ -10,8 +10,9 @@ from goals.importing.columns import Header
 from goals.importing.joining import Joiner
 from goals.importing.notes import Notes
 from goals.importing.rows import Row
+from goals.importing.spare import Spare, warning_of
 from goals.importing.values import belongs_to_name, periodicity_at_end, person_at_end, spelled, value_at_end
-from goals.importing.vocabulary import Vocabulary
+from goals.importing.vocabulary import Column, Vocabulary
 
 _TARGETS = frozenset({"target", "council_target", "value"})
 _LONGEST_CELL = 12
@@ -25,29 +26,28 @@ class _Word:
 
 @dataclass
 class _Tail:
-    """What was read from a row's end. `values` stand as in the source; `spare` had no column of their own."""
+    """What was read from a row's end. `values` stand as in the source; `spare` are words without a field."""
 
     name: list[_Word]
     values: list[str]
     periodicity: str = ""
     gender: str = ""
-    spare: tuple[str, ...] = ()
+    spare: Spare = ()
     guessed: bool = False
 
 
 def read_indicator(
     row: Row, header: Header, notes: Notes, vocabulary: Vocabulary, joiner: Joiner
-) -> IndicatorDocument:
-    """The indicator that a row says; every word of the row ends up in one of its fields."""
+) -> tuple[IndicatorDocument, Spare]:
+    """The indicator that a row says, and the words that it has no field for."""
     if row.cells:
         return _from_cells(row, header, notes, vocabulary)
     tail = _read_tail(row, header, vocabulary, joiner)
     rest = [word for line in row.rest for word in line.text.split()]
     name = " ".join([*(word.text for word in tail.name), *rest])
     targets, spare = _placed(row, tail, header, notes)
-    return _indicator(
-        row, name, targets, tail.periodicity, tail.gender, (*spare, *tail.spare), notes, vocabulary
-    )
+    gender = (_phrase_of("by_gender", header), tail.gender)
+    return _indicator(row, name, targets, tail.periodicity, gender, (*spare, *tail.spare), notes, vocabulary)
 
 
 def _indicator(
@@ -55,51 +55,55 @@ def _indicator(
     name: str,
     targets: dict[str, str],
     periodicity: str,
-    gender: str,
-    spare: Sequence[str],
+    gender: tuple[str, str],
+    spare: Sequence[tuple[str, str]],
     notes: Notes,
     vocabulary: Vocabulary,
-) -> IndicatorDocument:
-    kept = [words for words in spare if words]
-    if gender.lower() not in vocabulary.yes | vocabulary.no | {""}:
+) -> tuple[IndicatorDocument, Spare]:
+    kept = [each for each in spare if each[1]]
+    if gender[1].lower() not in vocabulary.yes | vocabulary.no | {""}:
         kept.append(gender)
-    _warn_of_spare(row, kept, notes)
     if not name:
         notes.warn(row.line, "En rad i indikatortabellen saknar namn.")
-    return IndicatorDocument(
-        name=" ".join([name, *kept]).strip(),
+        name, kept = " ".join(words for _column, words in kept), []
+    if kept:
+        notes.warn(row.line, warning_of(tuple(kept)))
+    found = IndicatorDocument(
+        name=name,
         periodicity=periodicity,
         target=targets.get("target", ""),
         council_target=targets.get("council_target", ""),
-        by_gender=gender.lower() in vocabulary.yes,
+        by_gender=gender[1].lower() in vocabulary.yes,
     )
+    return found, tuple(kept)
 
 
-def _from_cells(row: Row, header: Header, notes: Notes, vocabulary: Vocabulary) -> IndicatorDocument:
+def _from_cells(
+    row: Row, header: Header, notes: Notes, vocabulary: Vocabulary
+) -> tuple[IndicatorDocument, Spare]:
     """The source shows the columns: each cell goes by its column's name."""
     cells: dict[str, str] = {}
     name: list[str] = []
-    spare: list[str] = []
-    roles = [*header.roles, *["unknown"] * (len(row.cells) - len(header.roles))]
-    for role, cell in zip(roles, row.cells, strict=False):
+    spare: list[tuple[str, str]] = []
+    columns = [*header.columns, *[Column("unknown", "")] * (len(row.cells) - len(header.columns))]
+    for column, cell in zip(columns, row.cells, strict=False):
+        role = column.role
         if role == "name":
             name.append(cell)
         elif role in {"target", "council_target", "periodicity", "by_gender"} and role not in cells:
             cells[role] = spelled(cell.split(), vocabulary)
         elif cell:
-            name.append(cell)
-            spare.append(cell)
-    _warn_of_spare(row, spare, notes)
+            spare.append((column.phrase, " ".join(cell.split())))
     whole = " ".join(" ".join([*name, *(line.text for line in row.rest)]).split())
-    periodicity, gender = cells.get("periodicity", ""), cells.get("by_gender", "")
-    return _indicator(row, whole, cells, periodicity, gender, (), notes, vocabulary)
+    periodicity, gender = (
+        cells.get("periodicity", ""),
+        (_phrase_of("by_gender", header), cells.get("by_gender", "")),
+    )
+    return _indicator(row, whole, cells, periodicity, gender, spare, notes, vocabulary)
 
 
-def _warn_of_spare(row: Row, spare: Sequence[str], notes: Notes) -> None:
-    if spare:
-        notes.warn(
-            row.line, f"Kolumner som inte hör till en indikator lades till namnet: {'; '.join(spare)}."
-        )
+def _phrase_of(role: str, header: Header) -> str:
+    return next((column.phrase for column in header.columns if column.role == role), "")
 
 
 def _read_tail(row: Row, header: Header, vocabulary: Vocabulary, joiner: Joiner) -> _Tail:
@@ -119,7 +123,8 @@ def _read_tail(row: Row, header: Header, vocabulary: Vocabulary, joiner: Joiner)
             count, tail.gender = 1, texts[-1]
         elif role == "responsible":
             count = person_at_end(texts, vocabulary)
-            tail.spare = (" ".join(texts[len(texts) - count :]), *tail.spare) if count else tail.spare
+            person = (_phrase_of(role, header), " ".join(texts[len(texts) - count :]))
+            tail.spare = (person, *tail.spare) if count else tail.spare
         elif role in _TARGETS:
             columns = 1
             while roles and roles[-1] in _TARGETS:
@@ -159,10 +164,12 @@ def _take_blocks(tail: _Tail, columns: int) -> None:
         tail.guessed = True
 
 
-def _placed(row: Row, tail: _Tail, header: Header, notes: Notes) -> tuple[dict[str, str], list[str]]:
+def _placed(
+    row: Row, tail: _Tail, header: Header, notes: Notes
+) -> tuple[dict[str, str], list[tuple[str, str]]]:
     """The values by column; a lone one goes to the council's column where there are two, with a doubt."""
-    columns = [role for role in header.roles if role in _TARGETS]
-    own = [role for role in columns if role != "value"]
+    columns = [column for column in header.columns if column.role in _TARGETS]
+    own = [column for column in columns if column.role != "value"]
     values = tail.values
     if tail.guessed:
         notes.warn(row.line, f"Osäkert vad som är namn och vad som är målvärde: {' / '.join(values)}.")
@@ -170,17 +177,18 @@ def _placed(row: Row, tail: _Tail, header: Header, notes: Notes) -> tuple[dict[s
         placed = list(zip(columns, values, strict=True))
     elif len(values) == 1 and len(own) == 2:
         message = f"Värdet {values[0]} står ensamt: det kan höra till årsmålet eller till KF:s årsmål."
-        placed = [(notes.choose(row.line, "column", "council_target", message), values[0])]
+        return {notes.choose(row.line, "column", "council_target", message): values[0]}, []
     else:
         if values:
             notes.warn(
                 row.line, "Raden har färre värden än kolumner; kontrollera vilket värde som är årsmålet."
             )
-        placed = list(
-            zip(own[-len(values) :] if values else [], values[-len(own) :] if own else [], strict=False)
-        )
-        extra = values[: len(values) - len(placed)]
-        return dict(placed), extra
-    return {role: value for role, value in placed if role != "value"}, [
-        v for role, v in placed if role == "value"
+        fitting = min(len(own), len(values))
+        placed = list(zip(own[len(own) - fitting :], values[len(values) - fitting :], strict=True))
+        others = [column for column in columns if column.role == "value"] or columns
+        placed += [(others[0], value) for value in values[: len(values) - fitting]]
+        spare = [(column.phrase, value) for column, value in placed[fitting:]]
+        return {column.role: value for column, value in placed[:fitting]}, spare
+    return {column.role: value for column, value in placed if column.role != "value"}, [
+        (column.phrase, value) for column, value in placed if column.role == "value"
     ]

@@ -19,6 +19,7 @@ from goals.importing.values import (
     is_value,
     periodicity_at_end,
     person_at_end,
+    post_at_end,
     read_day,
     value_at_end,
 )
@@ -170,9 +171,13 @@ class _Grouper:
         words = current[-1].words
         roles = self.header.roles
         if self.header.kind == "activity":
+            if self._is_person_after(current[:-1], current[-1]):
+                return True
             if not any(read_day(word) for word in words):
                 return False
-            return following is None or not _only_days(following.words)
+            return following is None or not (
+                _only_days(following.words) or self._is_person_after(current, following)
+            )
         every = [word for piece in current for word in piece.words]
         if "periodicity" in roles:
             if roles[-1] == "periodicity":
@@ -186,6 +191,13 @@ class _Grouper:
         if not count or count == len(every) or belongs_to_name(every, count, self.vocabulary):
             return False
         return following is None or not is_value(following.words, self.vocabulary)
+
+    def _is_person_after(self, before: Sequence[Piece], piece: Piece) -> bool:
+        """Whether a line only says who is responsible for the row whose dates end the line before it."""
+        if self.header.roles[-1] != "responsible" or not before or read_day(before[-1].words[-1]) is None:
+            return False
+        words = piece.words
+        return len(words) <= _PERSON_WORDS and post_at_end(["", *words], self.vocabulary) == len(words)
 
     def _is_text(self, current: Sequence[Piece]) -> bool:
         words = sum(len(piece.words) for piece in current)

@@ -16,6 +16,7 @@ from goals.importing.activity_rows import read_activity
 from goals.importing.bodies import Setting, body_of
 from goals.importing.indicator_rows import read_indicator
 from goals.importing.pieces import GoalPiece, HeadingPiece, Piece, TablePiece, TextPiece
+from goals.importing.spare import Spare, spare_table
 
 
 @dataclass
@@ -131,21 +132,33 @@ class _Builder:
     def _add_rows(self, piece: TablePiece) -> None:
         goal = self.open_goals[-1]
         notes, vocabulary, joiner = self.setting.notes, self.setting.vocabulary, self.setting.joiner
+        spares: list[Spare] = []
         for row in piece.rows:
             if piece.header.kind == "indicator":
-                goal.indicators.append(read_indicator(row, piece.header, notes, vocabulary, joiner))
+                indicator, spare = read_indicator(row, piece.header, notes, vocabulary, joiner)
+                goal.indicators.append(indicator)
             else:
-                goal.activities.append(read_activity(row, piece.header, notes, vocabulary, joiner))
+                activity, spare = read_activity(row, piece.header, notes, vocabulary, joiner)
+                goal.activities.append(activity)
+            spares.append(spare)
+        kept = spare_table(piece.header, spares)
+        if kept:
+            self._add_body(kept)
 
     def _add_text(self, piece: TextPiece) -> None:
         body = body_of(piece.lines, self.setting, piece.subheadings)
         if not body:
             return
+        if self.among_goals and not self.open_texts:
+            self._warn_if_loose(piece)
+        self._add_body(body)
+
+    def _add_body(self, body: str) -> None:
+        """Add to the nearest text; where none is open, to one without a heading."""
         if not self.open_texts:
             text = _Text("", 1)
             if self.among_goals:
                 self.open_goals[-1].texts.append(text)
-                self._warn_if_loose(piece)
             else:
                 (self.closing if self.goals else self.opening).append(text)
             self.open_texts = [text]

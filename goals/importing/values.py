@@ -59,6 +59,19 @@ def person_at_end(words: Sequence[str], vocabulary: Vocabulary) -> int:
     return 0
 
 
+def post_at_end(words: Sequence[str], vocabulary: Vocabulary) -> int:
+    """How many words at the end are a post or a person's name, after words that are neither."""
+    count = phrase_at_end(words, vocabulary.people)
+    if count or len(words) < 2:
+        return count if count < len(words) else 0
+    if words[-1].lower().endswith(vocabulary.post_endings):
+        if words[-1][0].isupper():
+            return 1
+        return 2 if len(words) > 2 and words[-2][:1].isupper() else 0
+    names = [word[:1].isupper() and word.isalpha() for word in words[-3:]]
+    return 2 if names == [False, True, True] else 0
+
+
 def value_at_end(words: Sequence[str], vocabulary: Vocabulary) -> int:
     """How many words at the end are a target: a number with or without unit, or a known phrase."""
     if not words:
@@ -66,6 +79,8 @@ def value_at_end(words: Sequence[str], vocabulary: Vocabulary) -> int:
     split = _split_phrase_at_end(words, vocabulary)
     if split:
         return split
+    if vocabulary.spellings.get(words[-1].lower()) and _number_at_end(words[:-1], vocabulary):
+        return 1  # in small letters, but after another column's value
     return _number_at_end(words, vocabulary)
 
 
@@ -80,7 +95,10 @@ def _split_phrase_at_end(words: Sequence[str], vocabulary: Vocabulary) -> int:
     best = 0
     for count in range(1, min(_LONGEST_VALUE, len(words)) + 1):
         squeezed = words[len(words) - count].lower() + squeezed
-        if squeezed in vocabulary.spellings and (count > 1 or words[-1][:1].isupper() or len(words) == 1):
+        before = words[-2].lower() if len(words) > 1 else ""
+        directs = squeezed in vocabulary.directions and before not in vocabulary.open_words
+        alone = words[-1][:1].isupper() or len(words) == 1 or directs
+        if squeezed in vocabulary.spellings and (count > 1 or alone):
             best = count
     return best
 
@@ -118,10 +136,17 @@ def _before_number(words: Sequence[str], number: str, vocabulary: Vocabulary) ->
             if len(words[-count]) < 3:
                 break
     if count < len(words) and words[-1 - count].lower() in _COMPARISONS:
-        word = words[-1 - count]
-        if not word[0].isalpha() or word[0].isupper() or len(words) == count + 1:
+        word, before = words[-1 - count], words[: len(words) - count - 1]
+        own = not word[0].isalpha() or word[0].isupper() or not before
+        if own or _number_at_end(before, vocabulary) or _is_noun(before[-1], vocabulary):
             count += 1
     return count
+
+
+def _is_noun(word: str, vocabulary: Vocabulary) -> bool:
+    """Whether a name can end with a word: "andel behöriga lärare" can, "andel som får" can't."""
+    folded = word.lower()
+    return len(folded) > 3 and folded not in vocabulary.open_words
 
 
 def _is_unit_chain(words: Sequence[str], vocabulary: Vocabulary) -> bool:
@@ -150,9 +175,12 @@ def belongs_to_name(words: Sequence[str], count: int, vocabulary: Vocabulary) ->
         return False
     if count == 1 and (_RANGE.fullmatch(first) or _YEAR.fullmatch(first)):
         return True
-    if not _is_number(first) or words[start - 1].lower() not in vocabulary.name_numbers:
+    before = words[start - 1].lower()
+    if not _is_number(first) or before not in vocabulary.name_numbers:
         return False
-    return "," not in first or words[start - 1].lower() in _COMPARISONS
+    if before in vocabulary.name_bounds:
+        return True
+    return count == 1 and "," not in first
 
 
 def spelled(words: Sequence[str], vocabulary: Vocabulary) -> str:

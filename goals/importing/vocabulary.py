@@ -107,9 +107,13 @@ class Vocabulary:
     units: frozenset[str]
     unit_links: frozenset[str]
     name_numbers: frozenset[str]
+    name_bounds: frozenset[str]
+    directions: frozenset[str]
+    open_words: frozenset[str]
     yes: frozenset[str]
     no: frozenset[str]
     people: frozenset[tuple[str, ...]]
+    post_endings: tuple[str, ...]
     months: tuple[str, ...]
     sentence_words: frozenset[str]
     page_header: frozenset[str]
@@ -182,10 +186,14 @@ def vocabulary() -> Vocabulary:
         phrases=_word_tuples(values["phrases"]),
         units=frozenset(unit.lower() for unit in values["units"]),
         unit_links=frozenset(word.lower() for word in values["unit_links"]),
-        name_numbers=frozenset(values["name_numbers"]),
+        name_numbers=frozenset(values["name_numbers"]).union(values["name_bounds"]),
+        name_bounds=frozenset(values["name_bounds"]),
+        directions=frozenset(values["directions"]),
+        open_words=frozenset(text["sentence_words"]).union(values["open_words"]),
         yes=frozenset(word.lower() for word in values["yes"]),
         no=frozenset(word.lower() for word in values["no"]),
         people=_word_tuples(values["people"]),
+        post_endings=tuple(values["post_endings"]),
         months=tuple(values["months"]),
         sentence_words=frozenset(text["sentence_words"]),
         page_header=frozenset(fold(word) for word in text["page_header"]),

@@ -28,6 +28,7 @@ _BREAK = re.compile(r"<(?:br|/p|/h[4-6]|/li|/tr|/td|/th|/?[uo]l|/?table)\b[^>]*>
 _TAG = re.compile(r"<[^>]*>")
 _NUMBERED_LIST = re.compile(r'<ol(?: start="(\d+)")?>|</ol>|<ul>|</ul>|<li(?: value="(\d+)")?>')
 _SHOWN = 8
+_AFTER_LABEL = 6
 _LONGEST_CHAIN, _MOST_PARTS, _FEW = 80, 5, 60
 
 
@@ -219,7 +220,7 @@ def _label_words(source: Source, document: PlanDocument, known: Vocabulary) -> C
     words: Counter[str] = Counter()
     at = 0
     while at < len(lines):
-        label = label_at(lines, at, known)
+        label = label_at(lines[at : at + _AFTER_LABEL], 0, known)  # as after a page header or a blank line
         header = None if label else header_at(lines, at, known)
         if label:
             words.update(words_of(label.phrase))

@@ -49,7 +49,7 @@ def test_a_preschool_with_other_labels_a_contents_list_and_own_chapters() -> Non
             "direction",
             "2.",
             "Alla barn i Älvkarby får en trygg uppväxt och lämnar förskolan med lust att lära",
-            (),
+            ("",),
         ),
         ("committee", "", "Alla barn utvecklar sitt språk", ("Bakgrund",)),
         ("unit", "", "Böckerna följer med hem", ("Önskat läge", "Så gör vi")),
@@ -59,8 +59,12 @@ def test_a_preschool_with_other_labels_a_contents_list_and_own_chapters() -> Non
     assert [text.heading for text in plan.closing] == ["Ekonomi", "Bilagor"]
     assert plan.opening[1].body.count("<p>") == 8
     assert plan.goals[0].indicators == (
-        IndicatorDocument("Andel vårdnadshavare som är nöjda med förskolan 86 %", "Halvår", target="90 %"),
-        IndicatorDocument("Antal barn per årsarbetare 5,4", "År", target="5,2"),
+        IndicatorDocument("Andel vårdnadshavare som är nöjda med förskolan", "Halvår", target="90 %"),
+        IndicatorDocument("Antal barn per årsarbetare", "År", target="5,2"),
+    )
+    assert plan.goals[0].texts[0].body == (
+        '<table><thead><tr><th scope="col">Utfall 2024</th></tr></thead>'
+        "<tbody><tr><td>86 %</td></tr><tr><td>5,4</td></tr></tbody></table>"
     )
     books = goal_of(plan, "Böckerna")
     assert [(row.title, row.responsible, row.end) for row in books.activities] == [
@@ -121,7 +125,7 @@ def test_a_family_centre_with_headers_in_a_title_and_in_a_row() -> None:
     assert (plan.year, plan.unit) == (2027, "Familjecentralen Björken")
     assert outline(plan) == [
         ("direction", "1.", "Ett Granvik där barn växer upp trygga", ()),
-        ("area", "1.2", "Familjer får stöd tidigt", ()),
+        ("area", "1.2", "Familjer får stöd tidigt", ("",)),
         ("committee", "1.2.1", "Stödet är lätt att hitta", ("Förväntade effekter",)),
         (
             "unit",
