@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from goals.models import Goal, Level, Plan
 from goals.models.plan import OWN_LEVELS
@@ -59,13 +59,17 @@ def links_of(plan: Plan, actor: Actor) -> Links:
 def loose_goals() -> Exists:
     """Whether something on a plan's page of links waits for a person, told in the query for the plan."""
     inherited = Goal.objects.filter(plan=OuterRef("pk"), inherited=True)
-    return Exists(inherited.filter(Q(source=None) | Q(keeps_own_words=True)))
+    differs = Q(keeps_own_words=True) & ~Q(number=F("source__number"), title=F("source__title"))
+    return Exists(inherited.filter(Q(source=None) | differs))
 
 
 def _state(goal: Goal) -> str:
     if goal.source is None:
         return "unlinked"
-    return "differs" if goal.keeps_own_words else "follows"
+    if not goal.keeps_own_words:
+        return "follows"
+    same = (goal.number, goal.title) == (goal.source.number, goal.source.title)
+    return "linked" if same else "differs"
 
 
 def _owners(plan: Plan) -> dict[str, Unit]:

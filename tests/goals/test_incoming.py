@@ -199,7 +199,7 @@ class TestLinks:
         assert granen.parent.parent is not None
         client.force_login(member(granen.parent.parent, Role.CONTROLLER))
         page = client.get(self.address("links", plan)).content.decode()
-        assert "Lägg till alla 3 okopplade mål ovanför" in page
+        assert "Lägg till 3 okopplade mål i planerna ovanför" in page
         client.post(self.address("adopt", plan), {"goal": "all"})
         assert not plan.goals.filter(inherited=True, source=None).exists()
         own = Goal.objects.filter(inherited=False).exclude(plan=plan).order_by("level")
@@ -209,6 +209,21 @@ class TestLinks:
             (Level.COMMITTEE, "Barnnämnden"),
         ]
         assert load_plan(plan) == rich_document()
+        page = client.get(self.address("links", plan)).content.decode()
+        assert page.count("Kopplat till målet i planen för") == 3
+        assert "orden skiljer sig" not in page
+
+    def test_a_writer_is_told_of_loose_goals_until_they_are_linked(
+        self, client: Client, plan: Plan, granen: Unit, editor: User
+    ) -> None:
+        assert granen.parent is not None
+        assert granen.parent.parent is not None
+        client.force_login(editor)
+        assert "Några hänger inte ihop" in client.get(self.address("plan", plan)).content.decode()
+        client.force_login(member(granen.parent.parent, Role.CONTROLLER))
+        client.post(self.address("adopt", plan), {"goal": "all"})
+        client.force_login(editor)
+        assert "Några hänger inte ihop" not in client.get(self.address("plan", plan)).content.decode()
 
     def test_a_committees_controller_adopts_only_there(
         self, client: Client, plan: Plan, granen: Unit
