@@ -1,4 +1,7 @@
-"""A plan's states and the moves between them; pure."""
+"""A plan's stages and the moves between them; pure.
+
+A stage is the plan's state, or `unlocked` for a decided plan that is open for corrections until a time.
+"""
 
 from __future__ import annotations
 
@@ -11,11 +14,13 @@ class Move(StrEnum):
     RETURN = "return"
     DECIDE = "decide"
     REVISE = "revise"
+    UNLOCK = "unlock"
+    LOCK = "lock"
 
 
 @dataclass(frozen=True)
 class Rule:
-    """From which states a move leads where, and what is said where it doesn't."""
+    """From which stages a move leads where, and what is said where it doesn't."""
 
     sources: frozenset[str]
     target: str
@@ -28,22 +33,24 @@ RULES = {
     Move.DECIDE: Rule(
         frozenset({"ready"}), "decided", "Planen ska vara klarmarkerad innan den kan fastställas."
     ),
-    Move.REVISE: Rule(frozenset({"decided"}), "draft", "Bara en fastställd plan kan revideras."),
+    Move.REVISE: Rule(frozenset({"decided", "unlocked"}), "draft", "Bara en fastställd plan kan revideras."),
+    Move.UNLOCK: Rule(frozenset({"decided"}), "unlocked", "Bara en fastställd och låst plan kan låsas upp."),
+    Move.LOCK: Rule(frozenset({"unlocked"}), "decided", "Planen är inte upplåst."),
 }
 
 
 class NotNowError(ValueError):
-    """The move doesn't lead from the plan's state; the message is for the user."""
+    """The move doesn't lead from the plan's stage; the message is for the user."""
 
 
-def after(move: Move, state: str) -> str:
-    """The state that the move leads to."""
+def after(move: Move, stage: str) -> str:
+    """The stage that the move leads to."""
     rule = RULES[move]
-    if state not in rule.sources:
+    if stage not in rule.sources:
         raise NotNowError(rule.refusal)
     return rule.target
 
 
-def open_moves(state: str) -> list[Move]:
-    """The moves that lead from the state, in the order of a plan's life."""
-    return [move for move, rule in RULES.items() if state in rule.sources]
+def open_moves(stage: str) -> list[Move]:
+    """The moves that lead from the stage, in the order of a plan's life."""
+    return [move for move, rule in RULES.items() if stage in rule.sources]

@@ -1,19 +1,22 @@
-"""Moves of a plan: marked ready, returned, decided, opened to be revised."""
+"""Moves of a plan: marked ready, returned, decided; then revised, or unlocked and locked again."""
 
 from __future__ import annotations
 
 import datetime
 import hashlib
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from goals.document import Decision
+from goals.document import Decision, PlanDocument
+from goals.document_reader import read_value
 from goals.lifecycle import Move, NotNowError, after
 from goals.loading import load_plan
 from goals.models import Plan, PlanVersion, State
+from goals.models.plan import UNLOCKED
 from goals.refusals import Refused, Stale
 from vp.history.record import record
 from vp.org.access import Actor, Permission, can, require
@@ -27,9 +30,13 @@ RIGHTS = {
     Move.RETURN: (Permission.DECIDE, "Du får inte skicka tillbaka planer för {unit}. Det gör controllern."),
     Move.DECIDE: (Permission.DECIDE, "Du får inte fastställa planer för {unit}. Det gör controllern."),
     Move.REVISE: (Permission.DECIDE, "Du får inte revidera planer för {unit}. Det gör controllern."),
+    Move.UNLOCK: (Permission.DECIDE, "Du får inte låsa upp planer för {unit}. Det gör controllern."),
+    Move.LOCK: (Permission.DECIDE, "Du får inte låsa planer för {unit}. Det gör controllern."),
 }
 """The permission that each move takes in the plan's unit, and what is said to whoever lacks it."""
 
+CLOSED = {"unlocked_until": None, "unlock_reason": ""}
+LONGEST_UNLOCK = datetime.timedelta(days=31)
 STALE = "Någon har ändrat planens status sedan du öppnade sidan. Se hur den står nu och försök igen."
 
 
@@ -55,13 +62,24 @@ def _begin(*, by: Actor, plan: Plan, move: Move, version: int | None) -> Plan:
     return plan
 
 
-def _move(*, by: Actor, plan: Plan, move: Move, reason: str = "", told: dict[str, Any] | None = None) -> None:
-    """Save the plan in its new state, and keep the move with what is told of it."""
-    before = plan.state
+def _move(
+    *,
+    by: Actor,
+    plan: Plan,
+    move: Move,
+    reason: str = "",
+    told: Mapping[str, Any] | None = None,
+    changes: Mapping[str, Any] | None = None,
+) -> None:
+    """Save the plan in its new stage with the changes, and keep the move with what is told of it."""
+    before = plan.stage
     try:
-        plan.state = after(move, plan.state)
+        stage = after(move, before)
     except NotNowError as refusal:
         raise Refused(str(refusal)) from refusal
+    for field, value in (changes or {}).items():
+        setattr(plan, field, value)
+    plan.state = State.DECIDED if stage == UNLOCKED else stage
     plan.version += 1
     plan.save()
     record(
@@ -72,7 +90,7 @@ def _move(*, by: Actor, plan: Plan, move: Move, reason: str = "", told: dict[str
         plan_key=plan.key,
         action=move.value,
         before={"state": before},
-        after={"state": plan.state, **(told or {})},
+        after={"state": stage, **(told or {})},
         reason=reason,
     )
 
@@ -116,10 +134,8 @@ def decide_plan(
     plan.registry_number = registry_number or plan.registry_number
     reason = reason or plan.revision_reason
     frozen = _freeze(by, plan, decided_on, decided_by, reason)
-    plan.revision_reason, plan.revised_at = "", None
-    plan.unlock_reason, plan.unlocked_until = "", None
-    told = {"version": frozen.number, "decided_on": decided_on.isoformat(), "decided_by": decided_by}
-    _move(by=by, plan=plan, move=Move.DECIDE, reason=reason, told=told)
+    changes = {"revision_reason": "", "revised_at": None}
+    _move(by=by, plan=plan, move=Move.DECIDE, reason=reason, told=_told(frozen), changes=changes)
     return frozen
 
 
@@ -152,7 +168,53 @@ def revise_plan(*, by: Actor, plan: Plan, reason: str, version: int | None = Non
     plan = _begin(by=by, plan=plan, move=Move.REVISE, version=version)
     if not reason.strip():
         raise Refused("Skriv varför planen revideras.")
-    plan.revision_reason, plan.revised_at = reason.strip(), timezone.now()
-    plan.unlock_reason, plan.unlocked_until = "", None
-    _move(by=by, plan=plan, move=Move.REVISE, reason=plan.revision_reason)
+    reason = reason.strip()
+    changes = {"revision_reason": reason, "revised_at": timezone.now(), **CLOSED}
+    _move(by=by, plan=plan, move=Move.REVISE, reason=reason, changes=changes)
     return plan
+
+
+@transaction.atomic
+def unlock_plan(
+    *, by: Actor, plan: Plan, until: datetime.datetime, reason: str, version: int | None = None
+) -> Plan:
+    """Open a decided plan's rows for corrections until a time; what is shown is the version until then."""
+    plan = _begin(by=by, plan=plan, move=Move.UNLOCK, version=version)
+    if not reason.strip():
+        raise Refused("Skriv varför planen låses upp.")
+    if not timezone.now() < until <= timezone.now() + LONGEST_UNLOCK:
+        raise Refused(f"Välj en tid som ligger framåt, högst {LONGEST_UNLOCK.days} dagar.")
+    reason = reason.strip()
+    told = {"until": until.isoformat()}
+    changes = {"unlocked_until": until, "unlock_reason": reason}
+    _move(by=by, plan=plan, move=Move.UNLOCK, reason=reason, told=told, changes=changes)
+    return plan
+
+
+@transaction.atomic
+def lock_plan(*, by: Actor, plan: Plan, version: int | None = None) -> PlanVersion | None:
+    """Lock an unlocked plan again, also one whose time is out. What was corrected is a new version.
+
+    The new version has the decision of the last one, and the reason that the plan was unlocked for.
+    Returns None where nothing was corrected.
+    """
+    plan = _begin(by=by, plan=plan, move=Move.LOCK, version=version)
+    last = plan.versions.order_by("-number").first()
+    reason = plan.unlock_reason
+    frozen = None
+    if plan.unlocked_until and last and _contents(load_plan(plan)) != _contents(read_value(last.document)):
+        frozen = _freeze(by, plan, last.decided_on, last.decided_by, reason)
+    _move(by=by, plan=plan, move=Move.LOCK, reason=reason, told=_told(frozen), changes=CLOSED)
+    return frozen
+
+
+def _contents(document: PlanDocument) -> PlanDocument:
+    """The document without what a decision adds."""
+    return replace(document, status="", version=None, decision=None)
+
+
+def _told(frozen: PlanVersion | None) -> dict[str, Any]:
+    if frozen is None:
+        return {}
+    day = frozen.decided_on.isoformat()
+    return {"version": frozen.number, "decided_on": day, "decided_by": frozen.decided_by}

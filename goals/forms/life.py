@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from goals.actions.moves import LONGEST_UNLOCK
 from goals.models import Plan
 from vp.org.forms import day_field, helper
 
@@ -65,6 +66,26 @@ class ReviseForm(MoveForm):
         "Skriv varför planen revideras.",
         "Till exempel ett beslut om ändrad budget. Skälet följer med den nya versionen.",
     )
+
+
+class UnlockForm(MoveForm):
+    button = "Lås upp"
+    until = forms.DateTimeField(
+        label="Upplåst till",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        error_messages={"required": "Välj en tid.", "invalid": "Skriv tiden som 2025-03-31 16:00."},
+    )
+    reason = reason_field("Varför låses planen upp?", "Skriv varför planen låses upp.", "Står på planen.")
+
+    def clean_until(self) -> datetime.datetime:
+        until: datetime.datetime = self.cleaned_data["until"]
+        if not timezone.now() < until <= timezone.now() + LONGEST_UNLOCK:
+            raise forms.ValidationError(f"Välj en tid framåt, högst {LONGEST_UNLOCK.days} dagar.")
+        return until
+
+
+class LockForm(MoveForm):
+    button = "Lås igen"
 
 
 class DecideForm(MoveForm):

@@ -23,6 +23,9 @@ class State(models.TextChoices):
     DECIDED = "decided", "Fastställd"
 
 
+UNLOCKED = "unlocked"
+
+
 class PlanQuerySet(models.QuerySet["Plan"]):
     def visible_to(self, actor: Actor) -> PlanQuerySet:
         """Decided plans are public records in the municipality; drafts are read from one's own part of it.
@@ -54,7 +57,8 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 class Plan(models.Model):
     """One unit's plan for one year; everything it shows stands in rows of its own (goals.models).
 
-    `unlocked_until` opens a decided plan for changes until that time; the database's triggers read it.
+    `unlocked_until` opens a decided plan for corrections until that time; the database's triggers read it.
+    They are shown once the plan is locked again, in a version of their own.
     `revision_reason` and `revised_at` are set from the moment a decided plan is opened to be revised until
     it is decided again; meanwhile its rows are a draft, and its newest version is in force.
     """
@@ -109,6 +113,11 @@ class Plan(models.Model):
     def is_in_force(self) -> bool:
         """Whether it has been decided, though it may be a draft again."""
         return self.state == State.DECIDED or bool(self.revision_reason)
+
+    @property
+    def stage(self) -> str:
+        """Its state, or `unlocked` from when it was unlocked until it is locked or revised."""
+        return UNLOCKED if self.state == State.DECIDED and self.unlocked_until else self.state
 
     @property
     def shown_label(self) -> str:

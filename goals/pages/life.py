@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,20 +12,25 @@ from django.utils import timezone
 from goals.actions.moves import may_move
 from goals.lifecycle import Move, open_moves
 from goals.models import Plan, State
+from goals.models.plan import UNLOCKED
 from vp.history.models import Change
-from vp.org.access import Actor
+from vp.org.access import Actor, Permission, those_who
 
 STEPS = {
     Move.MARK_READY: "Klarmarkerad",
     Move.RETURN: "Skickad tillbaka",
     Move.DECIDE: "Fastställd",
     Move.REVISE: "Öppnad för revidering",
+    Move.UNLOCK: "Upplåst",
+    Move.LOCK: "Låst igen",
 }
 OFFERS = {
     Move.MARK_READY: "Klarmarkera",
     Move.RETURN: "Skicka tillbaka",
     Move.DECIDE: "Fastställ",
     Move.REVISE: "Revidera",
+    Move.UNLOCK: "Lås upp",
+    Move.LOCK: "Lås igen",
 }
 
 
@@ -51,29 +57,52 @@ class Life:
     """`steps` come newest first, for those who may read the plan's drafts.
 
     `returned` is set until a plan that was sent back is marked ready again, `revision` until a plan
-    that is revised has been decided again.
+    that is revised has been decided again, `unlocked` until an unlocked plan is locked. `ask` names
+    whom to ask to open a locked plan, where one can't do it oneself.
     """
 
     steps: Sequence[Step] = ()
     offers: Sequence[Offer] = ()
     returned: Step | None = None
     revision: str = ""
+    unlocked: str = ""
+    ask: Sequence[str] = ()
 
 
 def life_of(plan: Plan, actor: Actor) -> Life:
-    """In one query."""
+    """In one query, and one more to say whom to ask where the plan is locked."""
     steps = _steps(plan, actor)
     draft = plan.state == State.DRAFT
     return Life(
         steps=steps,
         offers=[
             Offer(OFFERS[move], reverse(f"goals:{move.value}", args=[plan.year, plan.unit.slug]))
-            for move in open_moves(plan.state)
+            for move in open_moves(plan.stage)
             if may_move(actor, plan, move)
         ],
         returned=steps[0] if draft and steps and steps[0].move == Move.RETURN else None,
         revision=plan.revision_reason if steps else "",
+        unlocked=_unlocked(plan) if steps else "",
+        ask=_whom_to_ask(plan, actor) if steps else (),
     )
+
+
+def _unlocked(plan: Plan) -> str:
+    if plan.stage != UNLOCKED or plan.unlocked_until is None:
+        return ""
+    until, out = _when(plan.unlocked_until), plan.unlocked_until < timezone.now()
+    words = f"Upplåsningen gick ut {until}" if out else f"Planen är upplåst till {until}"
+    return f"{words}: {plan.unlock_reason}"
+
+
+def _whom_to_ask(plan: Plan, actor: Actor) -> list[str]:
+    if plan.stage != State.DECIDED or may_move(actor, plan, Move.UNLOCK):
+        return []
+    return those_who(Permission.DECIDE, plan.unit)
+
+
+def _when(at: datetime.datetime) -> str:
+    return timezone.localtime(at).strftime("%Y-%m-%d %H:%M")
 
 
 def _steps(plan: Plan, actor: Actor) -> list[Step]:
@@ -85,7 +114,7 @@ def _steps(plan: Plan, actor: Actor) -> list[Step]:
         Step(
             move=action,
             what=STEPS[Move(action)],
-            at=timezone.localtime(at).strftime("%Y-%m-%d %H:%M"),
+            at=_when(at),
             by=by,
             reason=reason,
             about=f"Version {version}, {decided_on}, {decided_by}" if version else "",

@@ -1,4 +1,4 @@
-"""A plan is moved: marked ready, sent back, decided, opened to be revised. A page with a form for each."""
+"""A plan is moved: marked ready, sent back, decided, revised, unlocked, locked. Each has its page."""
 
 from __future__ import annotations
 
@@ -10,8 +10,16 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from goals.actions.moves import decide_plan, mark_ready, require_move, return_plan, revise_plan
-from goals.forms.life import DecideForm, MoveForm, ReadyForm, ReturnForm, ReviseForm
+from goals.actions.moves import (
+    decide_plan,
+    lock_plan,
+    mark_ready,
+    require_move,
+    return_plan,
+    revise_plan,
+    unlock_plan,
+)
+from goals.forms.life import DecideForm, LockForm, MoveForm, ReadyForm, ReturnForm, ReviseForm, UnlockForm
 from goals.lifecycle import Move, NotNowError, after
 from goals.loading import load_plan
 from goals.models import Plan
@@ -75,6 +83,31 @@ def revise(request: HttpRequest, year: int, unit: str) -> HttpResponse:
     return _page(request, plan, Move.REVISE, form, act)
 
 
+@_page_methods
+def unlock(request: HttpRequest, year: int, unit: str) -> HttpResponse:
+    person, plan = _asked(request, year, unit, Move.UNLOCK)
+    form = UnlockForm(_sent(request), plan=plan)
+
+    def act(given: dict[str, Any]) -> str:
+        unlock_plan(by=person, plan=plan, **given)
+        return "Planen är upplåst. Lås den igen när den är rättad."
+
+    return _page(request, plan, Move.UNLOCK, form, act)
+
+
+@_page_methods
+def lock(request: HttpRequest, year: int, unit: str) -> HttpResponse:
+    person, plan = _asked(request, year, unit, Move.LOCK)
+    form = LockForm(_sent(request), plan=plan)
+
+    def act(given: dict[str, Any]) -> str:
+        frozen = lock_plan(by=person, plan=plan, **given)
+        made = f"Rättelserna är version {frozen.number}." if frozen else "Inget var ändrat."
+        return f"Planen är låst igen. {made}"
+
+    return _page(request, plan, Move.LOCK, form, act)
+
+
 def _asked(request: HttpRequest, year: int, unit: str, move: Move) -> tuple[User, Plan]:
     """Who asks, and the plan: 404 where she doesn't see it, 403 in words where the move isn't hers."""
     person = person_of(request)
@@ -102,7 +135,7 @@ def _page(
         if form.is_bound and form.is_valid():
             messages.success(request, act(dict(form.cleaned_data)))
             return redirect("goals:plan", plan.year, plan.unit.slug)
-        after(move, plan.state)
+        after(move, plan.stage)
     except (Refused, NotNowError) as refusal:
         words = refusal.messages if isinstance(refusal, Refused) else [str(refusal)]
         return render(request, "goals/too_late.html", {**context, "refusal": " ".join(words)}, status=409)

@@ -41,6 +41,15 @@ DAY = datetime.date(2027, 1, 20)
         (Move.REVISE, "draft", None),
         (Move.REVISE, "ready", None),
         (Move.REVISE, "decided", "draft"),
+        (Move.REVISE, "unlocked", "draft"),
+        (Move.UNLOCK, "draft", None),
+        (Move.UNLOCK, "ready", None),
+        (Move.UNLOCK, "decided", "unlocked"),
+        (Move.UNLOCK, "unlocked", None),
+        (Move.LOCK, "draft", None),
+        (Move.LOCK, "ready", None),
+        (Move.LOCK, "decided", None),
+        (Move.LOCK, "unlocked", "decided"),
     ],
 )
 def test_where_moves_lead(move: Move, state: str, target: str | None) -> None:
@@ -54,7 +63,8 @@ def test_where_moves_lead(move: Move, state: str, target: str | None) -> None:
 def test_the_moves_of_each_state() -> None:
     assert open_moves("draft") == [Move.MARK_READY]
     assert open_moves("ready") == [Move.RETURN, Move.DECIDE]
-    assert open_moves("decided") == [Move.REVISE]
+    assert open_moves("decided") == [Move.REVISE, Move.UNLOCK]
+    assert open_moves("unlocked") == [Move.REVISE, Move.LOCK]
 
 
 @pytest.fixture

@@ -20,7 +20,17 @@ from tests.factories import (
     member,
 )
 from vp.org import access
-from vp.org.access import OPERATOR, Area, Permission, area, can, may_give, require, roles_to_give
+from vp.org.access import (
+    OPERATOR,
+    Area,
+    Permission,
+    area,
+    can,
+    may_give,
+    require,
+    roles_to_give,
+    those_who,
+)
 from vp.org.models import Kind, Membership, Role, Unit, User
 
 pytestmark = pytest.mark.django_db
@@ -223,3 +233,18 @@ def test_roles_are_read_once(tree: SimpleNamespace, django_assert_num_queries) -
     with django_assert_num_queries(1):
         access.forget(person)
         can(person, Permission.WRITE, tree.own)
+
+
+@pytest.mark.parametrize("permission", Permission)
+def test_those_who_may_are_named_the_nearest_first(permission: Permission) -> None:
+    """Everybody whom `can` lets, and nobody else."""
+    committee = CommitteeFactory(parent=CouncilFactory())
+    own = DepartmentFactory(parent=committee)
+    units = [committee, own, UnitFactory(parent=own), DepartmentFactory(parent=committee)]
+    people = {(unit.pk, role): member(unit, role) for unit in units for role in Role}
+    member(own, Role.CONTROLLER, is_active=False)
+    MembershipFactory(unit=own, role=Role.CONTROLLER, ends_on=datetime.date(2001, 1, 1))
+    named = those_who(permission, own)
+    assert set(named) == {person.name for person in people.values() if can(person, permission, own)}
+    if permission == Permission.DECIDE:
+        assert named == [people[unit.pk, Role.CONTROLLER].name for unit in (own, committee)]

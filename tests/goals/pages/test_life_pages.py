@@ -13,7 +13,7 @@ from vp.org.access import OPERATOR
 from vp.org.models import Role
 
 ADDRESS = "/planer/2027/granen/"
-MOVES = ("klarmarkera", "skicka-tillbaka", "faststall", "revidera")
+MOVES = ("klarmarkera", "skicka-tillbaka", "faststall", "revidera", "las-upp", "las")
 REASON = "Budgeten saknas."
 SECRET = "Paviljongen rivs till hösten."
 
@@ -131,7 +131,7 @@ def test_the_pages_offer_what_one_may(plan, organisation, controller, as_person)
     mark_ready(by=OPERATOR, plan=plan)
     assert (offered(manager), offered(controller)) == ([], ["skicka-tillbaka", "faststall"])
     decided(now(plan))
-    assert (offered(manager), offered(controller)) == ([], ["revidera"])
+    assert (offered(manager), offered(controller)) == ([], ["revidera", "las-upp"])
 
 
 def test_the_steps_are_for_those_who_may_read_drafts(plan, organisation, as_person) -> None:

@@ -188,5 +188,5 @@ def test_a_decided_plan_of_any_size_takes_as_few(
     decided(plan)
     assert plan.state == State.DECIDED
     client = as_person(organisation.person(Role.EDITOR))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert client.get(ADDRESS).status_code == 200
