@@ -11,7 +11,7 @@ from goals.importing.joining import Joiner
 from goals.importing.notes import Notes
 from goals.importing.rows import Row
 from goals.importing.spare import Spare, warning_of
-from goals.importing.values import looks_like_date, post_at_end, read_day
+from goals.importing.values import looks_like_date, loose_dates_at_end, post_at_end, read_day
 from goals.importing.vocabulary import Column, Vocabulary
 
 _DASHES = frozenset({"-", "–", "—"})
@@ -30,7 +30,9 @@ def read_activity(
     last = max((at for at, word in enumerate(words) if read_day(word)), default=first - 1)
     title, dates, after = words[:first], words[first : last + 1], words[last + 1 :]
     responsible: list[str] = []
-    spare: Spare = ()
+    spare = _loose_dates(row, words, header, notes, vocabulary) if first == len(words) else ()
+    if spare:
+        title = words = words[: len(words) - sum(len(each.split()) for _column, each in spare)]
     if "responsible" in header.roles:
         own_block = _words_before_days(row)
         title, responsible = _split_responsible(title, after, own_block, vocabulary)
@@ -45,6 +47,17 @@ def read_activity(
         rest = [*after, *rest]
         notes.warn(row.line, "Ord efter datumen lades till aktivitetens namn.")
     return _activity(row, title, rest, _days(dates), " ".join(responsible), header, notes), spare
+
+
+def _loose_dates(row: Row, words: list[str], header: Header, notes: Notes, vocabulary: Vocabulary) -> Spare:
+    """Dates at a row's end that are no days ("2026-01", "1 feb 2026"), to be kept beside the activity."""
+    count = loose_dates_at_end(words, vocabulary)
+    if not 0 < count < len(words):
+        return ()
+    column = next((column.phrase for column in header.columns if column.role in {"start", "end"}), "")
+    spare = ((column, " ".join(words[len(words) - count :])),)
+    notes.warn(row.line, warning_of(spare))
+    return spare
 
 
 def _all_dates_from(words: Sequence[str], at: int) -> bool:

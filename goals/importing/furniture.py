@@ -184,30 +184,31 @@ class _Finder:
 
     def _bare_numbers(self) -> list[int]:
         """Numbers alone on their lines that count the pages: at a page's edge, or 2, 3, 4 … in a row."""
-        bare = [
-            at
-            for at, text in enumerate(self.texts)
-            if self.forms[at] and _BARE_NUMBER.fullmatch(text) and self._stands_alone(at)
-        ]
+        bare = [at for at, text in enumerate(self.texts) if self.forms[at] and _BARE_NUMBER.fullmatch(text)]
         at_edge = [
             at
             for at in bare
             if self.lines[at].page and int(self.texts[at]) == self.lines[at].page and self._is_edge(at)
         ]
-        counting, run = list(at_edge), [bare[0]] if bare else []
-        for at in bare[1:]:
+        alone = [at for at in bare if self._stands_alone(at)]
+        counting, run = list(at_edge), alone[:1]
+        for at in alone[1:]:
             if int(self.texts[at]) == int(self.texts[run[-1]]) + 1 and at - run[-1] > 10:
                 run.append(at)
                 continue
-            counting += run if self._counts_pages(run) else []
+            counting += run if len(run) >= 3 else []
             run = [at]
-        return counting + (run if self._counts_pages(run) else [])
+        return counting + (run if len(run) >= 3 else []) + self._page_chain(bare)
 
-    def _counts_pages(self, run: Sequence[int]) -> bool:
-        """Whether numbers in a row are pages: three of them, or 2 and 3 a page apart."""
-        return len(run) >= 3 or (
-            len(run) == 2 and int(self.texts[run[0]]) <= 2 and run[1] - run[0] > _PAGE_LINES
-        )
+    def _page_chain(self, bare: Sequence[int]) -> list[int]:
+        """Numbers that count on from 1 or 2, each a page after the one before; others may stand between."""
+        chain: list[int] = []
+        for at in bare:
+            number = int(self.texts[at])
+            follows = chain and number == int(self.texts[chain[-1]]) + 1 and at - chain[-1] > _PAGE_LINES
+            if follows or (not chain and number in {1, 2}):
+                chain.append(at)
+        return chain if len(chain) >= 2 else []
 
     def _stands_alone(self, at: int) -> bool:
         before = self.texts[at - 1] if at else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from goals.importing.vocabulary import Column, Vocabulary
 
 _TARGETS = frozenset({"target", "council_target", "value"})
 _LONGEST_CELL = 12
+_THREES = re.compile(r"\d{3}(?: \d{3})+")
 
 
 @dataclass
@@ -150,6 +152,13 @@ def _take_values(tail: _Tail, columns: int, vocabulary: Vocabulary) -> None:
         del tail.name[start:]
     if not tail.values:
         _take_blocks(tail, columns)
+    tail.values = _parted_thousands(tail.values, columns)
+
+
+def _parted_thousands(values: list[str], columns: int) -> list[str]:
+    """Values of three digits each that were taken for one number with its thousands apart ("112 118 150")."""
+    parts = [part for value in values for part in (value.split() if _THREES.fullmatch(value) else [value])]
+    return parts if len(parts) == columns else values
 
 
 def _take_blocks(tail: _Tail, columns: int) -> None:

@@ -24,6 +24,8 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_COLUMN_GAP = re.compile(" {2,}")
+_LONGEST_ROW = 400
 _LINE_END = re.compile("\r\n|[\n\r\v\x85\u2028\u2029]|(?=\f)")
 
 
@@ -100,6 +102,11 @@ def _tabbed_tables(raw: Sequence[str]) -> dict[int, tuple[str, ...]]:
         if names_columns(header):
             while end < len(raw) and 1 < len(_cells(raw[end])) <= len(header):
                 end += 1
+        elif names_columns(_spaced_cells(raw[at])):
+            end = _end_of_spaced(raw, at)
+            found.update((place, _spaced_cells(raw[place])) for place in range(at, end) if end > at + 1)
+            at = end
+            continue
         if end > at + 1:
             for place in range(at, end):
                 cells = _cells(raw[place])
@@ -110,3 +117,16 @@ def _tabbed_tables(raw: Sequence[str]) -> dict[int, tuple[str, ...]]:
 
 def _cells(line: str) -> tuple[str, ...]:
     return tuple(cell.strip() for cell in line.replace("\f", "").rstrip().split("\t")) if "\t" in line else ()
+
+
+def _end_of_spaced(raw: Sequence[str], at: int) -> int:
+    """Where a table ends whose columns two spaces or more part: each row has as many cells as the header."""
+    count, end = len(_spaced_cells(raw[at])), at + 1
+    while count > 2 and end < len(raw) and len(_spaced_cells(raw[end])) == count:
+        end += 1
+    return end
+
+
+def _spaced_cells(line: str) -> tuple[str, ...]:
+    stripped = line.replace("\f", "").strip()
+    return tuple(_COLUMN_GAP.split(stripped)) if len(stripped) <= _LONGEST_ROW else ()

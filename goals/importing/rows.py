@@ -17,6 +17,7 @@ from goals.importing.shapes import starts_lower, terminated
 from goals.importing.values import (
     belongs_to_name,
     is_value,
+    loose_dates_at_end,
     periodicity_at_end,
     person_at_end,
     post_at_end,
@@ -173,7 +174,7 @@ class _Grouper:
         if self.header.kind == "activity":
             if self._is_person_after(current[:-1], current[-1]):
                 return True
-            if not any(read_day(word) for word in words):
+            if not any(read_day(word) for word in words) and not self._ends_loosely(current):
                 return False
             return following is None or not (
                 _only_days(following.words) or self._is_person_after(current, following)
@@ -191,6 +192,12 @@ class _Grouper:
         if not count or count == len(every) or belongs_to_name(every, count, self.vocabulary):
             return False
         return following is None or not is_value(following.words, self.vocabulary)
+
+    def _ends_loosely(self, current: Sequence[Piece]) -> bool:
+        """Whether a row ends with dates that aren't days: the line begins a row, or holds two of them."""
+        words = [word for piece in current for word in piece.words]
+        count = loose_dates_at_end(words, self.vocabulary)
+        return 0 < count < len(words) <= MOST_WORDS // 2 and words[0][:1].isupper()
 
     def _is_person_after(self, before: Sequence[Piece], piece: Piece) -> bool:
         """Whether a line only says who is responsible for the row whose dates end the line before it."""

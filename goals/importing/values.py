@@ -23,6 +23,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE = re.compile(r"(\d{4})[-‐‑–](\d{2})[-‐‑–](\d{2})[,.;]?")
 _LOOKS_LIKE_DATE = re.compile(r"\d{4}[-‐‑–./]\d{1,2}(?:[-‐‑–./]\d{1,2})?[,.;]?|\d{8}")
 _LONGEST_VALUE = 10
+_DASHES = frozenset({"-", "–", "—"})
 _COMPARISONS = frozenset({"<", ">", "≤", "≥", "minst", "högst", "max", "min", "ca", "cirka", "under", "över"})
 
 
@@ -76,6 +77,8 @@ def value_at_end(words: Sequence[str], vocabulary: Vocabulary) -> int:
     """How many words at the end are a target: a number with or without unit, or a known phrase."""
     if not words:
         return 0
+    if len(words) > 1 and words[-1] in _DASHES:
+        return 1  # an empty cell, as many write it
     split = _split_phrase_at_end(words, vocabulary)
     if split:
         return split
@@ -213,6 +216,28 @@ def read_day(word: str) -> Day | None:
         return Day(word, datetime.date(int(match[1]), int(match[2]), int(match[3])))
     except ValueError:
         return Day(word, None)
+
+
+def loose_dates_at_end(words: Sequence[str], vocabulary: Vocabulary) -> int:
+    """How many words at the end are dates in other forms than a day's: "2026-01", "1 feb 2026"."""
+    taken = 0
+    while rest := _loose_date(words[: len(words) - taken], vocabulary):
+        taken += rest
+    return taken
+
+
+def _loose_date(words: Sequence[str], vocabulary: Vocabulary) -> int:
+    if not words or words[-1][-1] in ",.;":
+        return 0
+    if looks_like_date(words[-1]):
+        return 1
+    if len(words) < 2 or not _YEAR.fullmatch(words[-1]):
+        return 0
+    named = words[-2].lower().rstrip(".")
+    is_month = len(named) >= 3 and any(month.startswith(named) for month in vocabulary.months)
+    if is_month and len(words) > 2 and re.fullmatch(r"\d{1,2}", words[-3]):
+        return 3
+    return 2 if is_month or named in {"våren", "sommaren", "hösten", "vintern", "vt", "ht"} else 0
 
 
 def looks_like_date(word: str) -> bool:
