@@ -15,13 +15,12 @@ from django.db import transaction
 from demo.content import plan_documents
 from demo.organisation import MUNICIPALITY, Person, RoleRow, password, people, units
 from goals.actions.moves import decide_plan, mark_ready
+from goals.actions.targets import change_target
 from goals.document import GoalDocument, IndicatorDocument, PlanDocument
 from goals.headings import ensure_headings
 from goals.importing.save import save_plan
 from goals.models import Plan
-from indicators.measures import as_number
-from indicators.models import Direction, Indicator, Target
-from vp.history.record import record
+from indicators.models import Direction, Indicator
 from vp.org.access import OPERATOR
 from vp.org.actions.roles import appoint_deputy, give_role
 from vp.org.actions.units import close_unit, create_unit, rename_unit
@@ -169,25 +168,12 @@ def _as_first_set(document: PlanDocument) -> PlanDocument:
 def _change_target(plan: Plan, row: IndicatorDocument) -> None:
     later = [*(change.target for change in row.target_history[1:]), row.target]
     for change, words in zip(row.target_history, later, strict=False):
-        indicator = plan.indicators.get(key=str(row.key)).indicator
-        Target.objects.create(
-            indicator=indicator,
-            unit=plan.unit,
-            year=plan.year,
-            words=words,
-            value=as_number(words),
-            since=change.since,
-            reason=change.reason,
-        )
-        record(
+        change_target(
             by=OPERATOR,
-            unit=plan.unit,
-            subject="indicators.target",
-            key=indicator.key,
-            plan_key=plan.key,
-            action="changed",
-            before={"target": change.target},
-            after={"target": words, "since": change.since.isoformat()},
+            plan=plan,
+            row=plan.indicators.select_related("indicator").get(key=str(row.key)),
+            words=words,
+            since=change.since,
             reason=change.reason,
         )
 

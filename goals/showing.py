@@ -46,7 +46,7 @@ def _with_changed_targets(plan: Plan, document: PlanDocument) -> PlanDocument:
     changed = {
         key: targets[indicator]
         for key, indicator in plan.indicators.values_list("key", "indicator")
-        if len(targets[indicator]) > 1
+        if targets[indicator] and targets[indicator][-1].since
     }
     if not changed:
         return document

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from goals.views import incoming, life, links, pdf, plan, plans, search, start, units
+from goals.views import incoming, life, links, pdf, plan, plans, search, start, targets, units
 
 app_name = "goals"
 urlpatterns: list[URLPattern] = [
@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("planer/<int:year>/<slug:unit>/revidera/", life.revise, name="revise"),
     path("planer/<int:year>/<slug:unit>/las-upp/", life.unlock, name="unlock"),
     path("planer/<int:year>/<slug:unit>/las/", life.lock, name="lock"),
+    path("planer/<int:year>/<slug:unit>/arsmal/", targets.change, name="change_target"),
     path("planer/<int:year>/<slug:unit>/plan.json", plan.plan_json, name="plan_json"),
     path("planer/<int:year>/<slug:unit>/pdf/", pdf.order, name="plan_pdf"),
     path("enheter/", units.units, name="units"),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from goals.actions.moves import may_move
+from goals.actions.targets import may_change_targets
 from goals.lifecycle import Move, open_moves
 from goals.models import Plan, State
 from goals.models.plan import UNLOCKED
@@ -75,16 +76,24 @@ def life_of(plan: Plan, actor: Actor) -> Life:
     draft = plan.state == State.DRAFT
     return Life(
         steps=steps,
-        offers=[
-            Offer(OFFERS[move], reverse(f"goals:{move.value}", args=[plan.year, plan.unit.slug]))
-            for move in open_moves(plan.stage)
-            if may_move(actor, plan, move)
-        ],
+        offers=_offers(plan, actor),
         returned=steps[0] if draft and steps and steps[0].move == Move.RETURN else None,
         revision=plan.revision_reason if steps else "",
         unlocked=_unlocked(plan) if steps else "",
         ask=_whom_to_ask(plan, actor) if steps else (),
     )
+
+
+def _offers(plan: Plan, actor: Actor) -> list[Offer]:
+    where = [plan.year, plan.unit.slug]
+    offers = [
+        Offer(OFFERS[move], reverse(f"goals:{move.value}", args=where))
+        for move in open_moves(plan.stage)
+        if may_move(actor, plan, move)
+    ]
+    if plan.is_in_force and may_change_targets(actor, plan):
+        offers.append(Offer("Ändra årsmål", reverse("goals:change_target", args=where)))
+    return offers
 
 
 def _unlocked(plan: Plan) -> str:
