@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from goals.views import incoming, life, links, pdf, plan, plans, search, start, targets, units
+from goals.views import incoming, life, links, pdf, plan, plans, search, start, targets, units, versions
 
 app_name = "goals"
 urlpatterns: list[URLPattern] = [
@@ -20,6 +20,8 @@ urlpatterns: list[URLPattern] = [
     path("planer/<int:year>/<slug:unit>/las-upp/", life.unlock, name="unlock"),
     path("planer/<int:year>/<slug:unit>/las/", life.lock, name="lock"),
     path("planer/<int:year>/<slug:unit>/arsmal/", targets.change, name="change_target"),
+    path("planer/<int:year>/<slug:unit>/versioner/", versions.versions, name="versions"),
+    path("planer/<int:year>/<slug:unit>/versioner/<int:number>/", versions.version, name="version"),
     path("planer/<int:year>/<slug:unit>/plan.json", plan.plan_json, name="plan_json"),
     path("planer/<int:year>/<slug:unit>/pdf/", pdf.order, name="plan_pdf"),
     path("enheter/", units.units, name="units"),

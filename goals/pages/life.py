@@ -59,7 +59,8 @@ class Life:
 
     `returned` is set until a plan that was sent back is marked ready again, `revision` until a plan
     that is revised has been decided again, `unlocked` until an unlocked plan is locked. `ask` names
-    whom to ask to open a locked plan, where one can't do it oneself.
+    whom to ask to open a locked plan, where one can't do it oneself; `versions` is the address of all
+    versions of a plan that has any.
     """
 
     steps: Sequence[Step] = ()
@@ -68,6 +69,7 @@ class Life:
     revision: str = ""
     unlocked: str = ""
     ask: Sequence[str] = ()
+    versions: str = ""
 
 
 def life_of(plan: Plan, actor: Actor) -> Life:
@@ -81,6 +83,7 @@ def life_of(plan: Plan, actor: Actor) -> Life:
         revision=plan.revision_reason if steps else "",
         unlocked=_unlocked(plan) if steps else "",
         ask=_whom_to_ask(plan, actor) if steps else (),
+        versions=reverse("goals:versions", args=[plan.year, plan.unit.slug]) if plan.is_in_force else "",
     )
 
 
