@@ -50,7 +50,7 @@ def test_a_file_becomes_a_plan(width: int, controller: User, logged_in) -> None:
     check(page)
     page.get_by_label("År").fill("2028")
     press(page, "Spara som utkast")
-    page.get_by_role("link", name="Några hänger inte ihop").click()
+    page.get_by_role("link", name="Några behöver ses över").click()
     check(page)
     press(page, "Gör till mål för Barnnämnden")
     expect(page.get_by_text("1 mål är nu kopplade")).to_be_visible()

@@ -219,11 +219,11 @@ class TestLinks:
         assert granen.parent is not None
         assert granen.parent.parent is not None
         client.force_login(editor)
-        assert "Några hänger inte ihop" in client.get(self.address("plan", plan)).content.decode()
+        assert "Några behöver ses över" in client.get(self.address("plan", plan)).content.decode()
         client.force_login(member(granen.parent.parent, Role.CONTROLLER))
         client.post(self.address("adopt", plan), {"goal": "all"})
         client.force_login(editor)
-        assert "Några hänger inte ihop" not in client.get(self.address("plan", plan)).content.decode()
+        assert "Några behöver ses över" not in client.get(self.address("plan", plan)).content.decode()
 
     def test_a_committees_controller_adopts_only_there(
         self, client: Client, plan: Plan, granen: Unit
