@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     path("planer/<int:year>/<slug:unit>/arsmal/", targets.change, name="change_target"),
     path("planer/<int:year>/<slug:unit>/versioner/", versions.versions, name="versions"),
     path("planer/<int:year>/<slug:unit>/versioner/<int:number>/", versions.version, name="version"),
+    path("planer/<int:year>/<slug:unit>/andringar/", versions.changes, name="changes"),
     path("planer/<int:year>/<slug:unit>/plan.json", plan.plan_json, name="plan_json"),
     path("planer/<int:year>/<slug:unit>/pdf/", pdf.order, name="plan_pdf"),
     path("enheter/", units.units, name="units"),

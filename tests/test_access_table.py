@@ -49,7 +49,7 @@ LOGGED_IN = {
     "org:account",
     "org:password_change",
 }
-READS_PLAN = {"goals:links", "goals:plan", "goals:plan_json", "goals:versions"}
+READS_PLAN = {"goals:changes", "goals:links", "goals:plan", "goals:plan_json", "goals:versions"}
 ORDERS = {"goals:plan_pdf"}
 MOVES = {
     "goals:change_target",

@@ -59,8 +59,8 @@ class Life:
 
     `returned` is set until a plan that was sent back is marked ready again, `revision` until a plan
     that is revised has been decided again, `unlocked` until an unlocked plan is locked. `ask` names
-    whom to ask to open a locked plan, where one can't do it oneself; `versions` is the address of all
-    versions of a plan that has any.
+    whom to ask to open a locked plan, where one can't do it oneself; `versions` and `changes` are the
+    addresses of all versions of a plan that has any, and of what differs between them.
     """
 
     steps: Sequence[Step] = ()
@@ -70,12 +70,14 @@ class Life:
     unlocked: str = ""
     ask: Sequence[str] = ()
     versions: str = ""
+    changes: str = ""
 
 
 def life_of(plan: Plan, actor: Actor) -> Life:
     """In one query, and one more to say whom to ask where the plan is locked."""
     steps = _steps(plan, actor)
     draft = plan.state == State.DRAFT
+    where = [plan.year, plan.unit.slug]
     return Life(
         steps=steps,
         offers=_offers(plan, actor),
@@ -83,7 +85,8 @@ def life_of(plan: Plan, actor: Actor) -> Life:
         revision=plan.revision_reason if steps else "",
         unlocked=_unlocked(plan) if steps else "",
         ask=_whom_to_ask(plan, actor) if steps else (),
-        versions=reverse("goals:versions", args=[plan.year, plan.unit.slug]) if plan.is_in_force else "",
+        versions=reverse("goals:versions", args=where) if plan.is_in_force else "",
+        changes=reverse("goals:changes", args=where) if plan.is_in_force else "",
     )
 
 

@@ -1,4 +1,4 @@
-"""The frozen versions of a plan, for everybody who may read it."""
+"""The frozen versions of a plan and what differs between them, for everybody who may read it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from goals.models import Plan, PlanVersion
+from goals.pages.changes import changes_page
 from goals.pages.plan import plan_page
 from goals.pages.versions import versions_of
 from goals.pages.words import words_of
@@ -33,3 +34,12 @@ def version(request: HttpRequest, year: int, unit: str, number: int) -> HttpResp
     kept = get_object_or_404(PlanVersion, plan=plan, number=number)
     page = plan_page(document_of_version(kept), words_of(year, asks=False), slug=unit)
     return render(request, "goals/version.html", {"page": page, "version": kept, "section": "plans"})
+
+
+@require_safe
+def changes(request: HttpRequest, year: int, unit: str) -> HttpResponse:
+    """`fran` and `till` say what is compared: a version's number, the draft, last year's plan."""
+    plan = readable_plan(request, year, unit)
+    asked = (request.GET.get("fran", ""), request.GET.get("till", ""))
+    page = changes_page(plan, person_of(request), *asked)
+    return render(request, "goals/changes.html", {"plan": plan, "page": page, "section": "plans"})
