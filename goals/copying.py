@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable
 
 from django.db.models import F
@@ -10,15 +9,15 @@ from django.db.models import F
 from goals.models import Activity, Goal, Place, Text
 
 
-def copy_words(source: Goal, target: Goal, *, same_texts: bool) -> None:
+def copy_words(source: Goal, target: Goal) -> None:
     """Copy the source's texts, with those under them, and its activities, which come before the target's own.
 
-    `same_texts`: the copies keep the texts' lasting keys, because they are the same texts to the reader.
+    The copies keep their lasting keys, because they are the same texts and activities to the reader.
     """
     copies: dict[int | None, Text | None] = {None: None}
     for text in _parents_first(source.texts.order_by("position", "pk")):
         copies[text.pk] = Text.objects.create(
-            key=text.key if same_texts else uuid.uuid4(),
+            key=text.key,
             plan=target.plan,
             place=Place.GOAL,
             goal=target,
@@ -32,7 +31,7 @@ def copy_words(source: Goal, target: Goal, *, same_texts: bool) -> None:
     target.activities.update(position=F("position") + len(above))
     Activity.objects.bulk_create(
         Activity(
-            key=uuid.uuid4(),
+            key=each.key,
             plan=target.plan,
             goal=target,
             title=each.title,

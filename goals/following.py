@@ -20,6 +20,6 @@ def release_followers(goals: QuerySet[Goal]) -> None:
         if not row.keeps_own_words:
             row.number, row.title, row.keeps_own_words = source.number, source.title, True
             if row.plan.state != State.DECIDED:
-                copy_words(source, row, same_texts=True)
+                copy_words(source, row)
         row.source = None
         row.save(update_fields=["number", "title", "keeps_own_words", "source"])

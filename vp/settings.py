@@ -115,7 +115,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = (
         "data_folder_in": str(BROKER_FOLDER / "queue"),
         "data_folder_out": str(BROKER_FOLDER / "queue"),
         "control_folder": str(BROKER_FOLDER / "control"),
-        "polling_interval": 0.2,  # seconds between two looks into the folder
+        "polling_interval": 0.1,  # seconds between two looks into the folder
     }
 )
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from goals.copying import copy_words
 from goals.importing.near import near, same_number
-from goals.models import Goal, Level, Plan, State
+from goals.models import Goal, Level, Plan
 from goals.models.plan import OWN_LEVELS
 from goals.refusals import PlanDecided, Refused
 from vp.history.record import record
@@ -26,8 +26,9 @@ def adopt_goal(*, by: Actor, goal: Goal) -> Goal:
     """Make an unlinked inherited goal a goal of the plan above that it belongs to, and link the two.
 
     The goals that it stands under are taken along where they are missing there. The plan above is made
-    where there is none for the year. Raises PermissionDenied without the right to set up the year
-    there, PlanDecided where the plan above is locked, Refused where there is nobody above to own it.
+    where there is none for the year. Where the goal is new there, the row follows it from then on; where
+    it was there in nearly the same words, the row keeps its own. Raises PermissionDenied without the right
+    to set up the year there, PlanDecided where a plan is locked, Refused where nobody above can own it.
     """
     goal = Goal.objects.select_for_update(of=("self",)).select_related("plan__unit", "parent").get(pk=goal.pk)
     if not goal.inherited or goal.source_id:
@@ -36,20 +37,28 @@ def adopt_goal(*, by: Actor, goal: Goal) -> Goal:
     if owner is None:
         raise Refused("Det finns ingen nämnd eller kommun ovanför som kan äga målet.")
     require(by, Permission.SET_UP, owner, f"Bara en controller för {owner} kan lägga till målet där.")
-    made = _place(by, goal, owner)
-    goal.source = made
-    goal.save(update_fields=["source"])
-    return made
+    _refuse_locked(goal.plan)
+    goal.source, is_new = _place(by, goal, owner)
+    if is_new:
+        goal.texts.all().delete()
+        goal.activities.all().delete()
+        goal.keeps_own_words, goal.number, goal.title = False, "", ""
+    goal.save(update_fields=["source", "keeps_own_words", "number", "title"])
+    return goal.source
 
 
-def _place(by: Actor, goal: Goal, owner: Unit) -> Goal:
-    """The goal in the owner's plan: the one that is there, or a new one with the goal's words."""
+def _refuse_locked(plan: Plan) -> None:
+    if plan.is_locked:
+        raise PlanDecided(f"{plan} är fastställd. Lås upp eller revidera planen först.")
+
+
+def _place(by: Actor, goal: Goal, owner: Unit) -> tuple[Goal, bool]:
+    """The goal in the owner's plan: the one that is there, or a new one with the goal's words, and which."""
     plan, _made = Plan.objects.select_for_update(of=("self",)).get_or_create(unit=owner, year=goal.plan.year)
     there = _alike_in(plan, goal)
     if there is not None:
-        return there
-    if plan.state == State.DECIDED:
-        raise PlanDecided(f"{plan} är fastställd. Lås upp den för att lägga till mål.")
+        return there, False
+    _refuse_locked(plan)
     parent = _parent_in(by, plan, goal)
     made = Goal.objects.create(
         plan=plan,
@@ -62,7 +71,7 @@ def _place(by: Actor, goal: Goal, owner: Unit) -> Goal:
         position=plan.goals.count(),
     )
     if not made.inherited:
-        copy_words(goal, made, same_texts=False)
+        copy_words(goal, made)
     record(
         by=by,
         unit=owner,
@@ -72,7 +81,7 @@ def _place(by: Actor, goal: Goal, owner: Unit) -> Goal:
         action="adopted",
         after={"number": made.number, "title": made.title, "from": str(goal.plan)},
     )
-    return made
+    return made, True
 
 
 def _alike_in(plan: Plan, goal: Goal) -> Goal | None:
@@ -94,4 +103,4 @@ def _parent_in(by: Actor, plan: Plan, goal: Goal) -> Goal | None:
         if source.plan_id == plan.pk:
             return source
         parent.number, parent.title = source.number, source.title
-    return _place(by, parent, plan.unit)
+    return _place(by, parent, plan.unit)[0]

@@ -73,7 +73,7 @@ def _plan_to_write(unit: Unit, year: int, *, replace: bool) -> tuple[Plan, bool]
     plan.unit = unit
     filled = not made and (plan.goals.exists() or plan.texts.exists())
     if plan.state == State.DECIDED:
-        raise PlanDecided(f"{plan} är fastställd och kan inte ersättas. Be en controller låsa upp den.")
+        raise PlanDecided(f"{plan} är fastställd och kan inte ersättas. Be en controller revidera den.")
     if plan.is_in_force:
         raise PlanDecided(f"{plan} revideras. Ändringarna skrivs i planen; en fil kan inte ersätta den.")
     if filled and not replace:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
+from django.utils import timezone
 
 from vp.images.models import Image
 from vp.org.access import Permission, area, municipalities
@@ -113,6 +114,12 @@ class Plan(models.Model):
     def is_in_force(self) -> bool:
         """Whether it has been decided, though it may be a draft again."""
         return self.state == State.DECIDED or bool(self.revision_reason)
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether its rows refuse changes now, as the database's triggers see it."""
+        is_open = self.unlocked_until is not None and self.unlocked_until > timezone.now()
+        return self.state == State.DECIDED and not is_open
 
     @property
     def stage(self) -> str:

@@ -129,6 +129,12 @@ class TestSaving:
             run(file)
         assert not Plan.objects.exists()
 
+    def test_json_alone_is_printed_and_saves_nothing_without_a_unit(self, file: Path) -> None:
+        out, err = run(file, "--json")
+        assert json.loads(out)["unit"] == {"name": ""}
+        assert "Inget sparades" in err
+        assert not Plan.objects.exists()
+
     def test_a_plan_that_is_there_is_replaced_only_when_asked(self, file: Path) -> None:
         run(file, unit="Granen", within="K / N")
         with pytest.raises(CommandError, match="--replace"):

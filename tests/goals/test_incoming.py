@@ -210,7 +210,7 @@ class TestLinks:
         ]
         assert load_plan(plan) == rich_document()
         page = client.get(self.address("links", plan)).content.decode()
-        assert page.count("Kopplat till målet i planen för") == 3
+        assert page.count("Visar målet i planen för") == 3
         assert "orden skiljer sig" not in page
 
     def test_a_writer_is_told_of_loose_goals_until_they_are_linked(

@@ -221,8 +221,15 @@ class TestGoalsAbove:
         assert made.parent is not None
         assert made.parent.inherited
         goal.refresh_from_db()
-        assert goal.source == made
+        assert (goal.source, goal.keeps_own_words) == (made, False)
         assert load_plan(plan) == rich_document()
+
+    def test_a_goal_of_a_decided_plan_is_not_adopted(self, granen: Unit) -> None:
+        plan = save_plan(by=OPERATOR, document=rich_document(), unit=granen).plan
+        mark_ready(by=OPERATOR, plan=plan)
+        decide_plan(by=OPERATOR, plan=plan, decided_on=datetime.date(2027, 1, 20), decided_by="Nämnden")
+        with pytest.raises(PlanDecided, match="Lås upp"):
+            adopt_goal(by=OPERATOR, goal=plan.goals.get(level=Level.COMMITTEE))
 
     def test_a_manager_does_not_adopt(self, granen: Unit) -> None:
         plan = save_plan(by=OPERATOR, document=rich_document(), unit=granen).plan

@@ -80,7 +80,7 @@ def test_the_page_shows_how_far_it_has_come(browser_of: Client, plan: Plan, mana
     job = order_of(manager, plan)
     whole = browser_of.get(page(job)).content.decode()
     assert "Väntar på sin tur" in whole
-    assert 'hx-trigger="load delay:250ms"' in whole
+    assert 'hx-trigger="load delay:150ms"' in whole
     assert "Uppdatera nu" in whole
     RenderJob.objects.update(
         state=State.RUNNING, stage="Ritar 14 sidor", done=2, leased_until="2100-01-01T00:00Z",

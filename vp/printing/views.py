@@ -31,7 +31,7 @@ def job(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     context = {
         "job": found,
         "is_going_on": found.state in {State.QUEUED, State.RUNNING},
-        "ask_again_after": "250ms" if age < SOON else "1s",
+        "ask_again_after": "150ms" if age < SOON else "1s",
         "percent": 100 * found.done // max(found.total, 1),
     }
     template = "printing/progress.html" if request.headers.get("HX-Request") else "printing/job.html"

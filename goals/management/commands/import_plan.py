@@ -45,7 +45,9 @@ class Command(BaseCommand):
             self.stdout.write(document.to_json(), ending="")
         report = self.stderr if options["json"] else self.stdout
         report.write(summary(document), self.style.NOTICE if options["json"] else None)
-        if not options["dry_run"]:
+        if options["json"] and not document.unit:
+            report.write("Inget sparades: enhetens namn står inte i filen. Ange det med --unit.")
+        elif not options["dry_run"]:
             report.write(_save(document, replacing=options["replace"]))
 
 
