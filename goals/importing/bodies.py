@@ -195,9 +195,9 @@ class _Body:
         item = self._item(at, blank, before)
         if item is not None:
             writer.add_item(item)
-        elif self._is_stray_line(at, blank, before):
+        elif self._is_stray_line(at, blank, before) or self._runs_on(at, before):
             (writer.items[-1].lines if writer.items else writer.paragraph).append(line)
-        elif blank and not self._runs_on(at, before):
+        elif blank:
             writer.close()
             writer.add_to_paragraph(line)
         elif writer.items:
@@ -221,7 +221,7 @@ class _Body:
             self.writer.add_to_paragraph(line)
 
     def _runs_on(self, at: int, before: Line | None) -> bool:
-        """Whether a blank line was the page's, not the writer's."""
+        """Whether the sentence before a page's end goes on here: the page broke it, not the writer."""
         line = self.lines[at]
         return (
             before is not None

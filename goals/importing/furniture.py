@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from goals.importing.columns import header_at
+from goals.importing.labels import label_at
 from goals.importing.lines import Line
 from goals.importing.shapes import Measure, item_of, starts_lower, terminated
 from goals.importing.vocabulary import Vocabulary, fold
@@ -35,6 +36,10 @@ _DIGITS = re.compile(r"\d+")
 _SHORT_WORDS, _SHORT_LENGTH = 10, 80
 _PAGE_LINES = 25
 """No page of running text has fewer lines."""
+_SHARE_OF_PAGES = 0.4
+_FEW_PAGES, _SHARE_OF_FEW = 6, 0.7
+"""On so many pages a header comes back; left and right pages may have their own, but among few pages a
+row that happens to stand at two pages' ends is as likely."""
 _EDGE = 3
 """So many lines at a page's top and foot can be its header and footer."""
 
@@ -164,20 +169,27 @@ class _Finder:
         for step in (-1, 1):
             at = anchor + step
             while 0 <= at < len(self.texts) and abs(at - anchor) <= _EDGE + 1 and self.texts[at]:
-                if at not in gone and not (self._is_short(at) and self._is_letterhead(at)):
+                if at not in gone and not (self._is_short(at) and self._is_letterhead(at, step)):
                     break
                 found.add(at)
                 at += step
         return found
 
-    def _is_letterhead(self, at: int) -> bool:
+    def _always_by_page_number(self, text: str) -> bool:
+        return all(
+            self.pages.intersection(range(place - _EDGE, place + _EDGE + 1))
+            for place, other in enumerate(self.texts)
+            if other == text
+        )
+
+    def _is_letterhead(self, at: int, step: int) -> bool:
         text = self.texts[at]
         if _DAY.fullmatch(text):
-            return self.texts.count(text) > 1 and all(
-                self.pages.intersection(range(place - _EDGE, place + _EDGE + 1))
-                for place, other in enumerate(self.texts)
-                if other == text
-            )
+            beyond = at + step
+            inside = 0 <= beyond < len(self.texts) and bool(self.texts[beyond]) and self._is_short(beyond)
+            return (
+                inside and not _DAY.fullmatch(self.texts[beyond]) and self._is_letterhead(beyond, step)
+            ) or (self.texts.count(text) > 1 and self._always_by_page_number(text))
         if terminated(text) or starts_lower(text) or self._is_row(text) or len(text.split()) > 5:
             return False
         return self._has_header_word(at) or fold(text).endswith(self.vocabulary.organisations)
@@ -265,6 +277,7 @@ class _Finder:
             and len(text.split()) <= _SHORT_WORDS
             and not self.is_structure(self.lines[at])
             and not self.is_labelled(self.lines[at])
+            and label_at(self.lines[at : at + 3], 0, self.vocabulary) is None
             and item_of(text) is None
             and header_at(self.lines, at, self.vocabulary) is None
         )
@@ -273,7 +286,12 @@ class _Finder:
         text = self.texts[at]
         if _ADDRESS.fullmatch(text):
             return True
-        if recurring[self.forms[at]] > 1 and self.often[self.forms[at]] <= recurring[self.forms[at]] + 1:
+        pages = len(self.pages)
+        enough = max(2, round(pages * (_SHARE_OF_FEW if pages < _FEW_PAGES else _SHARE_OF_PAGES)))
+        if (
+            recurring[self.forms[at]] >= enough
+            and self.often[self.forms[at]] <= recurring[self.forms[at]] + 1
+        ):
             return not (
                 self._is_row(text) or terminated(text) or starts_lower(text) or self._begins_sentence(at)
             )
@@ -317,7 +335,7 @@ class _Finder:
             if self._is_short(at)
         ]
         seen = Counter((self.forms[at], self._is_top(at, pages)) for at in edges)
-        enough = max(2, round(len(pages) * 0.4))
+        enough = max(2, round(len(pages) * _SHARE_OF_PAGES))
         return {
             at
             for at in edges

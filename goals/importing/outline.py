@@ -238,7 +238,9 @@ class Outline:
             self.economy = self.vocabulary.is_heading(text, "economy")
         line = self.lines[at]
         closing = self.region == "closing"
-        self.pieces.append(HeadingPiece(line.number, text.rstrip(": "), place, line.heading, closing))
+        self.pieces.append(
+            HeadingPiece(line.number, " ".join(text.split()).rstrip(": "), place, line.heading, closing)
+        )
         self.notes.mark(self.lines[at : at + consumed], "heading")
         return at + consumed
 

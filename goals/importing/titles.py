@@ -13,6 +13,7 @@ from goals.importing.notes import Notes
 from goals.importing.shapes import Measure, item_of, starts_lower, terminated
 
 _MOST_LINES = 8
+_OPEN_ENDS = frozenset({"och", "eller", "samt", "för", "av", "med", "i", "till", "genom", "om", "på", "är"})
 
 
 class Around(Protocol):
@@ -50,7 +51,8 @@ def title_under(lines: Sequence[Line], at: int, label: Label, around: Around) ->
         if not text:
             blank, here = True, here + 1
             continue
-        if here - end > 6 or line.cells or around.is_boundary(here):
+        inside = bool(parts) and not blank and _goes_on_after(lines, here)
+        if here - end > 6 or line.cells or (around.is_boundary(here) and not inside):
             break
         if not parts and not number and is_number(text):
             number = text
@@ -65,6 +67,14 @@ def title_under(lines: Sequence[Line], at: int, label: Label, around: Around) ->
     if not number and parts:
         number, parts[0] = split_number(parts[0])
     return Title(number, around.joiner.join(parts), end)
+
+
+def _goes_on_after(lines: Sequence[Line], at: int) -> bool:
+    """Whether a word that could be a heading stands inside a wrapped title: before it the title is open
+    ("Dokumentation och"), and directly under it goes on with a small letter."""
+    before, after = lines[at - 1].text.split(), lines[at + 1 : at + 2]
+    opens = bool(before) and (before[-1].lower() in _OPEN_ENDS or before[-1].endswith((",", "-")))
+    return opens and bool(after) and after[0].text[:1].islower() and lines[at].heading == 0
 
 
 def _goes_on(last: Line, line: Line, so_far: str, measure: Measure, *, blank: bool) -> bool:

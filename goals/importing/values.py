@@ -183,6 +183,8 @@ def belongs_to_name(words: Sequence[str], count: int, vocabulary: Vocabulary) ->
         return False
     if before in vocabulary.name_bounds:
         return True
+    if start > 1 and words[start - 2][-1].isdigit():
+        return False  # "barn 1-3 år 14"
     return count == 1 and "," not in first
 
 
