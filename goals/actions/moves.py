@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from goals.document import Decision, PlanDocument
 from goals.document_reader import read_value
+from goals.freezing import document_to_freeze
 from goals.lifecycle import Move, NotNowError, after
-from goals.loading import load_plan
 from goals.models import Plan, PlanVersion, State
 from goals.models.plan import UNLOCKED
 from goals.refusals import Refused, Stale
@@ -143,7 +143,7 @@ def _freeze(by: Actor, plan: Plan, decided_on: datetime.date, decided_by: str, r
     """The plan's rows as its next version."""
     number = plan.versions.count() + 1
     document = replace(
-        load_plan(plan),
+        document_to_freeze(plan),
         status=State.DECIDED.value,
         version=number,
         registry_number=plan.registry_number,
@@ -202,7 +202,11 @@ def lock_plan(*, by: Actor, plan: Plan, version: int | None = None) -> PlanVersi
     last = plan.versions.order_by("-number").first()
     reason = plan.unlock_reason
     frozen = None
-    if plan.unlocked_until and last and _contents(load_plan(plan)) != _contents(read_value(last.document)):
+    if (
+        plan.unlocked_until
+        and last
+        and _contents(document_to_freeze(plan)) != _contents(read_value(last.document))
+    ):
         frozen = _freeze(by, plan, last.decided_on, last.decided_by, reason)
     _move(by=by, plan=plan, move=Move.LOCK, reason=reason, told=_told(frozen), changes=CLOSED)
     return frozen

@@ -12,18 +12,21 @@ from django.utils import timezone
 from goals.actions.moves import decide_plan, mark_ready, revise_plan
 from goals.document import PlanDocument
 from goals.importing.save import save_plan
-from goals.models import Plan, PlanVersion, State, Text
+from goals.models import Goal, Plan, PlanVersion, State, Text
 from goals.printed_plan import KIND, subject_of, whole_document
 from goals.refusals import PlanDecided, Refused
 from goals.showing import document_of, reads_draft
 from indicators.models import Target
 from tests.constraints import assert_refused, by_sql
 from tests.factories import (
+    ActivityFactory,
     CommitteeFactory,
+    GoalFactory,
     IndicatorFactory,
     PlanFactory,
     PlanVersionFactory,
     TargetFactory,
+    TextFactory,
     UnitFactory,
     decided,
     member,
@@ -126,6 +129,32 @@ def test_exports_and_prints_of_what_is_in_force_hold_nothing_of_the_draft(plan: 
     assert print_of.allowed(beside, subject_of(plan))
     assert not print_of.allowed(beside, subject_of(plan, draft=True))
     assert print_of.allowed(member(plan.unit, Role.READER), subject_of(plan, draft=True))
+
+
+def test_a_plan_below_that_is_decided_meanwhile_holds_nothing_of_the_draft_above(db: None) -> None:
+    committee = CommitteeFactory()
+    above = GoalFactory(plan=PlanFactory(unit=committee), level=3, title="Alla barn leker")
+    TextFactory(goal=above, title="Beskrivning", body="<p>Varje dag.</p>")
+    ActivityFactory(goal=above, title="Nämnden ser över gårdarna")
+    decided(above.plan)
+    revised = revise_plan(by=OPERATOR, plan=above.plan, reason=REASON)
+    Goal.objects.filter(pk=above.pk).update(title=SECRET)
+    Text.objects.filter(plan=revised).update(body=f"<p>{SECRET}</p>")
+    ActivityFactory(goal=above, title=SECRET)
+    new = GoalFactory(plan=revised, level=3, title="Ett nytt mål")
+    below = PlanFactory(unit=UnitFactory(parent=committee))
+    row = GoalFactory(plan=below, level=3, source=above)
+    GoalFactory(plan=below, level=3, source=new)
+    GoalFactory(parent=row, title="Vi går ut")
+    ActivityFactory(goal=row, title="Skogsveckan")
+    assert SECRET in says(document_of(below))
+    decided(below)
+    frozen, other = document_of(below).goals
+    assert SECRET not in says(document_of(below))
+    assert (frozen.title, frozen.texts[0].body) == ("Alla barn leker", "<p>Varje dag.</p>")
+    assert [each.title for each in frozen.activities] == ["Nämnden ser över gårdarna", "Skogsveckan"]
+    assert frozen.goals[0].title == "Vi går ut"
+    assert other.title == "Ett nytt mål"
 
 
 # What the database itself lets through.
