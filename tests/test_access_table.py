@@ -75,7 +75,7 @@ OWN_THINGS = {
 ELSEWHERE = {
     "goals:adopt": "tests/goals/test_incoming.py",
     "goals:version": "tests/goals/pages/test_versions.py",
-    "image": "tests/images/test_view.py",
+    "image": "tests/images/test_images.py",
     "org:account_of": "tests/org/test_people_pages.py",
     "org:deputy": "tests/org/test_people_pages.py",
     "org:end_role": "tests/org/test_people_pages.py",

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from goals.models import Plan
-from goals.showing import document_of
+from goals.models import Plan, PlanVersion
 from vp.images.models import Image
 from vp.org.models import User
 from vp.org.views.person import person_of
-from vp.richtext import images_in
 
 
 def _is_seen(person: User, sha256: str) -> bool:
-    """Whether a plan that one reads shows it: as its rows stand, or as it is in force while it is revised."""
-    showing = Plan.objects.filter(images=sha256)
-    if showing.rows_visible_to(person).exists():
+    """Whether a plan that one reads shows it: as its rows stand, or in a version where one reads those."""
+    plans = Plan.objects.filter(images=sha256)
+    if plans.rows_visible_to(person).exists():
         return True
-    in_force = showing.visible_to(person).select_related("unit")
-    return any(sha256 in images_in(text.body) for plan in in_force for text in document_of(plan).walk_texts())
+    versions = PlanVersion.objects.filter(plan__in=plans.visible_to(person))
+    return versions.annotate(words=Cast("document", TextField())).filter(words__contains=sha256).exists()
 
 
 @require_safe

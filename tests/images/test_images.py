@@ -11,7 +11,9 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from django.test import Client
 
-from tests.factories import PlanFactory, UnitFactory, UserFactory, member
+from goals.actions.moves import revise_plan
+from goals.models import Text
+from tests.factories import PlanFactory, TextFactory, UnitFactory, UserFactory, decided, member
 from tests.images.pictures import encoded, png_with_words
 from vp.images.actions import store_image
 from vp.images.models import Image
@@ -125,6 +127,22 @@ def test_to_everybody_else_it_does_not_exist(client: Client) -> None:
     decided = PlanFactory(state="decided")
     decided.images.add(image)
     assert client.get(address).status_code == 200
+
+
+def test_a_revised_plan_shows_others_the_pictures_of_its_versions_alone(client: Client) -> None:
+    old, new = (store_image(by=OPERATOR, data=encoded(form)) for form in ("PNG", "JPEG"))
+    plan = PlanFactory()
+    TextFactory(plan=plan, body=f'<p><img src="/bilder/{old.pk}" alt="Gården"></p>')
+    plan.images.add(old)
+    decided(plan)
+    revise_plan(by=OPERATOR, plan=plan, reason="Ny gård")
+    Text.objects.filter(plan=plan).update(body=f'<p><img src="/bilder/{new.pk}" alt="Gården"></p>')
+    plan.images.add(new)
+    client.force_login(member(UnitFactory(), Role.MANAGER))
+    assert client.get(f"/bilder/{old.pk}").status_code == 200
+    assert client.get(f"/bilder/{new.pk}").status_code == 404
+    client.force_login(member(plan.unit, Role.READER))
+    assert client.get(f"/bilder/{new.pk}").status_code == 200
 
 
 def test_a_picture_whose_file_is_lost_is_not_found(client: Client) -> None:
