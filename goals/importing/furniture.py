@@ -125,7 +125,11 @@ class _Finder:
         self.pages, self.between = set(anchors), addresses.union(anchors)
         gone = set(anchors)
         beside: dict[int, set[int]] = {anchor: self._near(anchor) for anchor in anchors}
-        recurring = Counter(form for near in beside.values() for form in {self.forms[at] for at in near})
+        recurring = Counter(
+            form
+            for near in beside.values()
+            for form in {self.forms[at] for at in near if not starts_lower(self.texts[at])}
+        )
         for anchor, near in beside.items():
             cluster = self._cluster(anchor)
             cluster = cluster if self._parts_sentence(cluster) else set()

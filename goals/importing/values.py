@@ -23,6 +23,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE = re.compile(r"(\d{4})[-‐‑–](\d{2})[-‐‑–](\d{2})[,.;]?")
 _LOOKS_LIKE_DATE = re.compile(r"\d{4}[-‐‑–./]\d{1,2}(?:[-‐‑–./]\d{1,2})?[,.;]?|\d{8}")
 _LONGEST_VALUE = 10
+_LIMITS = frozenset({"minst", "högst", "max"})
 _DASHES = frozenset({"-", "–", "—"})
 _COMPARISONS = frozenset({"<", ">", "≤", "≥", "minst", "högst", "max", "min", "ca", "cirka", "under", "över"})
 
@@ -141,7 +142,8 @@ def _before_number(words: Sequence[str], number: str, vocabulary: Vocabulary) ->
     if count < len(words) and words[-1 - count].lower() in _COMPARISONS:
         word, before = words[-1 - count], words[: len(words) - count - 1]
         own = not word[0].isalpha() or word[0].isupper() or not before
-        if own or _number_at_end(before, vocabulary) or _is_noun(before[-1], vocabulary):
+        limits = word.lower() in _LIMITS and _is_noun(before[-1], vocabulary) if before else False
+        if own or limits or _number_at_end(before, vocabulary):
             count += 1
     return count
 
