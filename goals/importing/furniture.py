@@ -37,7 +37,7 @@ _SHORT_WORDS, _SHORT_LENGTH = 10, 80
 _PAGE_LINES = 25
 """No page of running text has fewer lines."""
 _SHARE_OF_PAGES = 0.4
-_FEW_PAGES, _SHARE_OF_FEW = 6, 0.7
+_FEW_PAGES = 10
 """On so many pages a header comes back; left and right pages may have their own, but among few pages a
 row that happens to stand at two pages' ends is as likely."""
 _EDGE = 3
@@ -291,7 +291,7 @@ class _Finder:
         if _ADDRESS.fullmatch(text):
             return True
         pages = len(self.pages)
-        enough = max(2, round(pages * (_SHARE_OF_FEW if pages < _FEW_PAGES else _SHARE_OF_PAGES)))
+        enough = max(2, pages // 2 + 1 if pages < _FEW_PAGES else round(pages * _SHARE_OF_PAGES))
         if (
             recurring[self.forms[at]] >= enough
             and self.often[self.forms[at]] <= recurring[self.forms[at]] + 1
