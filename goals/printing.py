@@ -18,6 +18,7 @@ from goals.document import (
     TextDocument,
 )
 from goals.printed_body import printed_body
+from vp.richtext import clean
 
 LEVEL_LABELS: Mapping[str, str] = {
     "direction": "KF:s inriktningsmål",
@@ -162,7 +163,7 @@ def _text(text: TextDocument, level: int, anchor: str) -> PrintedText:
         heading=text.heading,
         level=level,
         anchor=anchor,
-        body=mark_safe(printed_body(text.body, below)),  # noqa: S308 (sanitised where it was written)
+        body=mark_safe(printed_body(clean(text.body), below)),  # noqa: S308 (sanitised here)
         is_empty=not text.body and not text.texts,
         texts=_texts(text.texts, below, anchor),
     )

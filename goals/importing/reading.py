@@ -54,7 +54,7 @@ def _read(data: bytes) -> Source | PlanDocument:
     if len(data) > LARGEST:
         raise SourceError(
             f"Filen är {len(data) / 1024 / 1024:.0f} MB; större än 20 MB läses inte. "
-            "Ta bort bilder eller dela upp den.".replace(".", ",", 0)
+            "Ta bort bilder eller dela upp den."
         )
     if not data.strip():
         raise SourceError(EMPTY)
