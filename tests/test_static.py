@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.test import Client, override_settings
 
 ROOT = Path(__file__).resolve().parent.parent
-MANIFEST = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
+HASHED = {"staticfiles": {"BACKEND": "vp.assets.HashedStorage"}}
 
 
 @pytest.fixture(scope="module")
@@ -20,7 +20,7 @@ def collected(tmp_path_factory: pytest.TempPathFactory):
     """Collects once; every reference in a stylesheet or script must lead somewhere, or this fails."""
     root = tmp_path_factory.mktemp("static")
     with override_settings(
-        STORAGES=settings.STORAGES | MANIFEST,
+        STORAGES=settings.STORAGES | HASHED,
         STATIC_ROOT=root,
         WHITENOISE_USE_FINDERS=False,
         WHITENOISE_AUTOREFRESH=False,
@@ -61,3 +61,19 @@ def test_a_page_s_fonts_are_among_them(collected: Path) -> None:
 def test_what_no_page_loads_stays_away(collected: Path) -> None:
     names = {path.name.split(".")[0] for path in (collected / "vendor/bootstrap/css").glob("*.css")}
     assert names == {"bootstrap"}
+
+
+def test_modules_import_each_other_by_hashed_names(collected: Path) -> None:
+    """What a script imports, also on demand, can be kept for ever like the script itself."""
+    ours = [
+        path for path in (collected / "app").rglob("*.js") if re.search(r"\.[0-9a-f]{12}\.js$", path.name)
+    ]
+    imports = [
+        (path, address)
+        for path in ours
+        for address in re.findall(r'\b(?:from |import |import\()"(\.[^"]+)"', path.read_text())
+    ]
+    assert any("editor" in address for _, address in imports)
+    for path, address in imports:
+        assert re.search(r"\.[0-9a-f]{12}\.js$", address), (path, address)
+        assert (path.parent / address).is_file(), (path, address)

@@ -12,6 +12,8 @@ import re
 
 import nh3
 
+from vp.tidying import tidied
+
 TAGS = frozenset("p h4 h5 h6 ul ol li strong em a table thead tbody tr th td br figure img".split())
 _ATTRIBUTES: dict[str, set[str]] = {
     "a": {"href"},
@@ -23,7 +25,7 @@ _ATTRIBUTES: dict[str, set[str]] = {
 }
 IMAGE_ADDRESS = re.compile(r"/bilder/([0-9a-f]{64})")
 _NUMBER = re.compile(r"-?[0-9]{1,6}")
-_BREAKS = re.compile(r"<(?:br|/p|/h[4-6]|/li|/tr|/td|/th|/figure|/?[uo]l|/?table)\b[^>]*>", re.I)
+_BREAKS = re.compile(r"<(?:br|/?(?:p|h[4-6]|li|tr|td|th|figure|[uo]l|table)\b)[^>]*>", re.I)
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -51,6 +53,16 @@ _CLEANER = nh3.Cleaner(
 def clean(markup: str) -> str:
     """The markup with only what we accept; cleaning twice changes nothing more."""
     return _CLEANER.clean(markup).strip()
+
+
+def tidy(markup: str) -> str:
+    """What a save keeps: the markup, cleaned and in one form, so that equal texts are equal; "" for none.
+
+    A block in a place that HTML has no room for moves out when it is read again: it is read until it stays.
+    """
+    while (cleaned := clean(markup)) != markup:
+        markup = cleaned
+    return tidied(cleaned)
 
 
 def plain(markup: str) -> str:

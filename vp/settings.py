@@ -23,6 +23,11 @@ DEBUG = environment.flag("DEBUG")
 SECRET_KEY = environment.text("SECRET_KEY") or environment.kept_secret(VAR / "secret_key")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
 CSRF_TRUSTED_ORIGINS = environment.words("CSRF_TRUSTED_ORIGINS")
+# For links in what is mailed by the scheduler, which nobody has asked for over the web.
+SITE_URL = environment.text(
+    "SITE_URL",
+    f"https://{ALLOWED_HOSTS[0]}/" if PRODUCTION else f"http://localhost:{environment.number('PORT', 8000)}/",
+)
 
 # The demo speaks plain http to the machine itself; everything else is https from end to end.
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = PRODUCTION
@@ -43,6 +48,7 @@ INSTALLED_APPS = [
     "vp.assets.AssetsConfig",  # django.contrib.staticfiles
     "django.contrib.admin",
     "django_htmx",
+    "django_prose_editor",
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
@@ -52,6 +58,7 @@ INSTALLED_APPS = [
     "vp.printing",
     "indicators",
     "goals",
+    "followup",
     "demo",
 ]
 
@@ -61,9 +68,10 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "vp.bodies.LimitedBodies",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "vp.org.session.LoginRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -130,6 +138,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 6 * 3600.0,  # seconds
         "options": {"expires": 3600},  # seconds; with no worker, messages don't pile up
     },
+    "remind-rounds": {
+        "task": "followup.tasks.remind_rounds",
+        "schedule": 3600.0,  # seconds; it sends in working hours, and nothing twice
+        "options": {"expires": 1800},
+    },
 }
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
@@ -191,7 +204,7 @@ STORAGES = {
         "BACKEND": environment.text("STORAGE_BACKEND", "django.core.files.storage.FileSystemStorage"),
         "OPTIONS": environment.json_object("STORAGE_OPTIONS"),
     },
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "vp.assets.HashedStorage"},
 }
 # What is compressed already, and what no page loads: fonts of the print, maps for a developer's eyes.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["jpg", "jpeg", "png", "gif", "webp", "woff", "woff2", "ttf", "map"]

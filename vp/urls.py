@@ -8,6 +8,7 @@ from vp import health
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("goals.urls")),
+    path("", include("followup.urls")),
     path("", include("vp.org.urls")),
     path("", include("vp.printing.urls")),
     path("bilder/<slug:sha256>", image, name="image"),

@@ -124,8 +124,9 @@ def test_to_everybody_else_it_does_not_exist(client: Client) -> None:
     assert client.get(address, headers={"If-None-Match": f'"{image.pk}"'}).status_code == 404
     assert client.get("/bilder/" + "0" * 64).status_code == 404
     assert client.get("/bilder/hej").status_code == 404
-    decided = PlanFactory(state="decided")
-    decided.images.add(image)
+    plan = PlanFactory()
+    plan.images.add(image)
+    decided(plan)
     assert client.get(address).status_code == 200
 
 

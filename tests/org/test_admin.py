@@ -12,15 +12,22 @@ from django.urls import reverse
 
 from tests.factories import (
     ActivityFactory,
+    ActivityStatusFactory,
     CouncilFactory,
+    EconomyRowFactory,
+    FollowUpHeadingFactory,
+    FollowUpTextFactory,
+    FollowUpVersionFactory,
     FormerUnitFactory,
+    GoalAssessmentFactory,
     GoalFactory,
     GoalIndicatorFactory,
     HeadingFactory,
     LevelLabelFactory,
     MembershipFactory,
-    PeriodFactory,
     PlanVersionFactory,
+    ReminderFactory,
+    RoundIndicatorFactory,
     TargetFactory,
     TextFactory,
     UserFactory,
@@ -36,12 +43,20 @@ pytestmark = pytest.mark.django_db
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 MANY = (
     ActivityFactory,
+    ActivityStatusFactory,
+    EconomyRowFactory,
+    FollowUpHeadingFactory,
+    FollowUpTextFactory,
+    FollowUpVersionFactory,
     FormerUnitFactory,
+    GoalAssessmentFactory,
     GoalFactory,
     GoalIndicatorFactory,
     HeadingFactory,
     MembershipFactory,
     PlanVersionFactory,
+    ReminderFactory,
+    RoundIndicatorFactory,
     TargetFactory,
     TextFactory,
 )
@@ -57,7 +72,7 @@ def operator() -> User:
 @pytest.fixture
 def rows(operator: User) -> None:
     """At least one row of most models."""
-    for factory in (*MANY, LevelLabelFactory, PeriodFactory):
+    for factory in (*MANY, LevelLabelFactory):
         factory()
     unit = CouncilFactory()
     record(by=OPERATOR, unit=unit, subject="unit", key=unit.key, action="created")

@@ -113,7 +113,7 @@ def start(processes: Processes, var: Path, listener: socket.socket, lock: int) -
         command = [sys.executable, "-m", *words]
         return Process(name, command, logs / f"{name}.log", orphan, (lock, listener.fileno()))
 
-    web = ["gunicorn", "--bind", f"fd://{listener.fileno()}", "--workers", "1", "--graceful-timeout", "3"]
+    web = ["gunicorn", "--bind", f"fd://{listener.fileno()}", "--graceful-timeout", "3"]
     celery = ["celery", "--app", "vp", "--quiet"]
     schedule = ["--schedule", str(var / "celerybeat-schedule"), "--pidfile="]
     processes.start(python("web", *web, orphan=signal.SIGTERM))

@@ -18,6 +18,10 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         """The changes of one row, the newest first."""
         return self.filter(subject=subject, key=key).order_by("-at", "-pk")
 
+    def of_plan(self, key: uuid.UUID) -> ChangeQuerySet:
+        """The changes of a plan and of everything that stands or stood in it."""
+        return self.filter(plan_key=key)
+
     def visible_to(self, actor: Actor) -> ChangeQuerySet:
         """What happened in the units whose drafts one may read; about people, where one manages people."""
         of_people = Q(subject__in=[events.PERSON, events.ROLE])
@@ -27,9 +31,14 @@ class ChangeQuerySet(models.QuerySet["Change"]):
 
 
 class Change(models.Model):
-    """One change of one row. `key` is the row's lasting key, `plan_key` that of the plan it stands in."""
+    """One change of one row. `key` is the row's lasting key, `plan_key` that of the plan it stands in.
+
+    Words that somebody writes are one change until a pause of ten minutes: `at` is when she began, `until`
+    when she last saved. Until then the database lets `after` and `until` move on, and nothing else, ever.
+    """
 
     at = models.DateTimeField("när", auto_now_add=True)
+    until = models.DateTimeField("till", null=True, blank=True)
     by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="vem")
     by_name = models.CharField("namn då", max_length=150)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="enhet")

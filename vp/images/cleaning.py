@@ -13,6 +13,7 @@ from PIL import ImageCms, ImageOps, UnidentifiedImageError
 from vp.images.bare import is_bare
 
 LARGEST_FILE = 10 * 1024 * 1024
+TOO_LARGE = "Bilden är större än 10 MB. Spara den med lägre upplösning och försök igen."
 MOST_PIXELS = 30_000_000  # 120 MB when decoded; a camera with 24 megapixels passes
 LONGEST_SIDE = 20_000
 
@@ -52,7 +53,7 @@ def clean_picture(data: bytes) -> CleanPicture:
     if not data:
         raise ValidationError("Filen är tom.")
     if len(data) > LARGEST_FILE:
-        raise ValidationError("Bilden är större än 10 MB. Spara den med lägre upplösning och försök igen.")
+        raise ValidationError(TOO_LARGE)
     picture, media_type = _decoded(data)
     if is_bare(data, media_type):
         return CleanPicture(data, media_type, *picture.size)
