@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.contrib import admin
 
-from indicators.models import Indicator, Period, Target
+from indicators.models import Indicator, Measurement, Period, Target
 from vp.org.read_only import ReadOnly, ReadOnlyRows
 
 
@@ -14,7 +14,7 @@ class TargetsOfIndicator(ReadOnlyRows):
 @admin.register(Indicator)
 class IndicatorAdmin(ReadOnly):
     list_display = ("name", "owner", "periodicity", "by_gender", "direction")
-    list_filter = ("by_gender", "direction", "accumulates", "periodicity")
+    list_filter = ("by_gender", "direction", "accumulates", "aggregation", "is_share", "periodicity")
     list_select_related = ("owner",)
     search_fields = ("name", "description", "owner__name", "=key")
     inlines = (TargetsOfIndicator,)
@@ -35,3 +35,12 @@ class PeriodAdmin(ReadOnly):
     list_display = ("name", "code", "year", "starts_on", "ends_on")
     list_filter = ("year",)
     search_fields = ("name", "code")
+
+
+@admin.register(Measurement)
+class MeasurementAdmin(ReadOnly):
+    list_display = ("indicator", "unit", "period", "total", "women", "men", "forecast", "words", "changed_at")
+    list_filter = ("period__year", "period__code")
+    list_select_related = ("indicator", "unit", "period")
+    search_fields = ("indicator__name", "unit__name", "words", "comment", "=key")
+    ordering = ("-changed_at", "-pk")
