@@ -13,6 +13,7 @@ from goals.models import (
     LevelLabel,
     Plan,
     PlanVersion,
+    Presence,
     Text,
 )
 from vp.org.read_only import ReadOnly, ReadOnlyRows
@@ -96,3 +97,11 @@ class IncomingPlanAdmin(ReadOnly):
     list_select_related = ("uploaded_by", "unit")
     search_fields = ("file_name", "uploaded_by__name", "uploaded_by__email")
     date_hierarchy = "uploaded_at"
+
+
+@admin.register(Presence)
+class PresenceAdmin(ReadOnly):
+    list_display = ("plan", "user", "seen_at")
+    list_select_related = ("plan__unit", "user")
+    search_fields = ("plan__unit__name", "user__name")
+    ordering = ("-seen_at",)

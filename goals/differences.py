@@ -18,7 +18,7 @@ from vp.richtext import plain
 
 _TOKEN = re.compile(r"\S+\s*")
 MOST_TOKENS = 4000
-"""Texts with more words than this are marked as a whole: word by word would take seconds."""
+"""Where more words than this differ they are marked as a whole: word by word would take seconds."""
 
 
 class Kind(StrEnum):
@@ -114,18 +114,37 @@ def _changes(was: _Item, item: _Item) -> list[FieldChange]:
 def marked(before: str, after: str) -> list[Piece]:
     """The words of both, marked: those that went before those that came in their place."""
     old, new = _TOKEN.findall(before), _TOKEN.findall(after)
+    head = _shared(old, new)
+    tail = _shared(old[head:][::-1], new[head:][::-1])
+    ends = len(new) - tail
+    pieces = [
+        Piece(Mark.SAME, "".join(new[:head])),
+        *_compared(old[head : len(old) - tail], new[head:ends]),
+        Piece(Mark.SAME, "".join(new[ends:])),
+    ]
+    return [piece for piece in pieces if piece.words]
+
+
+def _shared(old: Sequence[str], new: Sequence[str]) -> int:
+    """How many words the two begin with that are the same."""
+    pairs = enumerate(zip(old, new, strict=False))
+    differs = (place for place, (was, now) in pairs if was.strip() != now.strip())
+    return next(differs, min(len(old), len(new)))
+
+
+def _compared(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
+    """Word by word; as two wholes where that would take seconds."""
     if len(old) + len(new) > MOST_TOKENS:
-        return [Piece(mark, words) for mark, words in ((Mark.DEL, before), (Mark.INS, after)) if words]
-    pieces: list[Piece] = []
+        yield Piece(Mark.DEL, "".join(old))
+        yield Piece(Mark.INS, "".join(new))
+        return
     matcher = SequenceMatcher(None, [each.strip() for each in old], [each.strip() for each in new], False)
     for tag, i, j, k, m in matcher.get_opcodes():
         if tag == "equal":
-            pieces.append(Piece(Mark.SAME, "".join(new[k:m])))
+            yield Piece(Mark.SAME, "".join(new[k:m]))
             continue
-        for mark, words in ((Mark.DEL, "".join(old[i:j])), (Mark.INS, "".join(new[k:m]))):
-            if words:
-                pieces.append(Piece(mark, words))
-    return pieces
+        yield Piece(Mark.DEL, "".join(old[i:j]))
+        yield Piece(Mark.INS, "".join(new[k:m]))
 
 
 def _moved(old: Mapping[str, _Item], new: Mapping[str, _Item]) -> set[str]:

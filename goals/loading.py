@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -25,6 +26,8 @@ from vp.org.past import unit_on
 
 Row = Any
 """A named tuple of the columns below."""
+Targets = Mapping[tuple[int, int], Sequence[Row]]
+"""By indicator and unit, those of one year in the order in which they held."""
 
 _GOAL = (
     "pk",
@@ -62,6 +65,12 @@ def load_plan(plan: Plan) -> PlanDocument:
     `version` and `decision` are those of the newest version while the plan is decided; a draft has none.
     """
     return _Loader(plan).document()
+
+
+def load_indicator(plan: Plan, key: uuid.UUID) -> IndicatorDocument | None:
+    """One indicator row as it stands now, in two queries; None where the plan has it no longer."""
+    rows = _rows(plan.indicators.filter(key=key), *_INDICATOR)
+    return _indicator(plan, rows[0], _targets(plan, rows)) if rows else None
 
 
 class _Loader:
@@ -126,31 +135,32 @@ class _Loader:
             title=title,
             number=number,
             texts=self._texts(self.texts_at[at]),
-            indicators=tuple(self._indicator(row) for row in self.indicators[goal.pk]),
+            indicators=tuple(_indicator(self.plan, row, self.targets) for row in self.indicators[goal.pk]),
             activities=tuple(_activity(row) for row in [*activities, *self.activities[goal.pk]]),
             goals=self._goals(goal.pk),
             inherited=goal.inherited,
             key=goal.key,
         )
 
-    def _indicator(self, row: Row) -> IndicatorDocument:
-        unit = self.plan.unit
-        own = self.targets[row.indicator_id, unit.pk]
-        above = self.targets[row.indicator_id, unit.path[0]] if unit.parent_id else []
-        printed, periodicity, by_gender = (
-            row.printed_council_target,
-            row.printed_periodicity,
-            row.printed_by_gender,
-        )
-        return IndicatorDocument(
-            name=row.printed_name or row.indicator__name,
-            periodicity=row.indicator__periodicity if periodicity is None else periodicity,
-            target=own[-1].words if own else "",
-            council_target=printed if printed is not None else above[-1].words if above else "",
-            by_gender=row.indicator__by_gender if by_gender is None else by_gender,
-            target_history=target_history(own),
-            key=row.key,
-        )
+
+def _indicator(plan: Plan, row: Row, targets: Targets) -> IndicatorDocument:
+    unit = plan.unit
+    own = targets[row.indicator_id, unit.pk]
+    above = targets[row.indicator_id, unit.path[0]] if unit.parent_id else []
+    printed, periodicity, by_gender = (
+        row.printed_council_target,
+        row.printed_periodicity,
+        row.printed_by_gender,
+    )
+    return IndicatorDocument(
+        name=row.printed_name or row.indicator__name,
+        periodicity=row.indicator__periodicity if periodicity is None else periodicity,
+        target=own[-1].words if own else "",
+        council_target=printed if printed is not None else above[-1].words if above else "",
+        by_gender=row.indicator__by_gender if by_gender is None else by_gender,
+        target_history=target_history(own),
+        key=row.key,
+    )
 
 
 def target_history(targets: Sequence[Target | Row]) -> tuple[TargetChange, ...]:

@@ -1,21 +1,17 @@
-"""Why a write was refused, in words for the user."""
+"""Why a write in a plan was refused, where there is more to say than vp.refusals has words for."""
 
 from __future__ import annotations
 
-from django.core.exceptions import ValidationError
-
-
-class Refused(ValidationError):  # noqa: N818  it reads as it is said
-    """Nothing was written; the message says why and what to do."""
+from vp.refusals import Closed, Refused
 
 
 class PlanExists(Refused):
     """There is a plan already, and replacing it was not asked for."""
 
 
-class PlanDecided(Refused):
+class PlanDecided(Closed):
     """The plan is decided and therefore locked."""
 
 
-class Stale(Refused):
-    """Somebody has changed what the write was made from."""
+class PlanReady(Closed):
+    """The plan is marked ready: its unit has said that it is done."""

@@ -1,9 +1,24 @@
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from goals.views import incoming, life, links, pdf, plan, plans, search, start, targets, units, versions
+from goals.views import (
+    above,
+    history,
+    incoming,
+    life,
+    links,
+    pdf,
+    plan,
+    plans,
+    search,
+    start,
+    starting,
+    targets,
+    units,
+    versions,
+)
 
 app_name = "goals"
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", start.start, name="start"),
     path("planer/", plans.plans, name="plans"),
     path("planer/importera/", incoming.upload, name="upload"),
@@ -11,7 +26,8 @@ urlpatterns: list[URLPattern] = [
     path("planer/importera/<uuid:key>/ratta/", incoming.incoming_correct, name="incoming_correct"),
     path("planer/importera/<uuid:key>/ta-bort/", incoming.incoming_discard, name="incoming_discard"),
     path("planer/<int:year>/<slug:unit>/", plan.plan, name="plan"),
-    path("planer/<int:year>/<slug:unit>/mal-ovanfor/", links.links, name="links"),
+    path("planer/<int:year>/<slug:unit>/borja/", starting.start, name="start_plan"),
+    path("planer/<int:year>/<slug:unit>/mal-ovanfor/", above.above, name="links"),
     path("planer/<int:year>/<slug:unit>/mal-ovanfor/koppla/", links.adopt, name="adopt"),
     path("planer/<int:year>/<slug:unit>/klarmarkera/", life.ready, name="mark_ready"),
     path("planer/<int:year>/<slug:unit>/skicka-tillbaka/", life.send_back, name="return"),
@@ -23,8 +39,11 @@ urlpatterns: list[URLPattern] = [
     path("planer/<int:year>/<slug:unit>/versioner/", versions.versions, name="versions"),
     path("planer/<int:year>/<slug:unit>/versioner/<int:number>/", versions.version, name="version"),
     path("planer/<int:year>/<slug:unit>/andringar/", versions.changes, name="changes"),
+    path("planer/<int:year>/<slug:unit>/historik/", history.history, name="history"),
+    path("planer/<int:year>/<slug:unit>/historik/<int:change>/", history.replaced, name="replaced"),
     path("planer/<int:year>/<slug:unit>/plan.json", plan.plan_json, name="plan_json"),
     path("planer/<int:year>/<slug:unit>/pdf/", pdf.order, name="plan_pdf"),
+    path("planer/<int:year>/<slug:unit>/", include("goals.writing_urls")),
     path("enheter/", units.units, name="units"),
     path("enheter/<slug:slug>/", units.unit, name="unit"),
     path("sok/", search.search, name="search"),

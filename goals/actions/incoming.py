@@ -17,9 +17,9 @@ from goals.importing.reading import LARGEST, read_source
 from goals.importing.save import SavedPlan, save_plan
 from goals.importing.source_json import source_from_json, source_to_json
 from goals.models import IncomingPlan
-from goals.refusals import Refused
 from vp.org.access import Actor, Permission, area
 from vp.org.models import Unit, User
+from vp.refusals import Refused
 
 TOO_LARGE = "Filen är större än 20 MB, och så stora filer läses inte. Ta bort bilder eller dela upp den."
 

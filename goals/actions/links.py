@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import transaction
 
 from goals.copying import copy_words
+from goals.holding import hold_plans
 from goals.importing.near import near, same_number
 from goals.models import Goal, Level, Plan
 from goals.models.plan import OWN_LEVELS
-from goals.refusals import PlanDecided, Refused
+from goals.refusals import PlanDecided
 from vp.history.record import record
 from vp.org.access import Actor, Permission, require
 from vp.org.models import Kind, Unit
+from vp.refusals import Gone, Refused
 
 
 def owner_above(plan: Plan, level: Level) -> Unit | None:
@@ -22,23 +26,35 @@ def owner_above(plan: Plan, level: Level) -> Unit | None:
 
 
 @transaction.atomic
+def adopt_goals(*, by: Actor, goals: Sequence[Goal]) -> list[Goal]:
+    """`adopt_goal` for each, or for none of them."""
+    owners = {(owner_above(goal.plan, Level(goal.level)), goal.plan.year) for goal in goals}
+    for owner, year in sorted(owners, key=lambda each: (len(each[0].path) if each[0] else 0, each[1])):
+        if owner is not None:
+            _hold_above(owner, year)
+    return [adopt_goal(by=by, goal=goal) for goal in goals]
+
+
+@transaction.atomic
 def adopt_goal(*, by: Actor, goal: Goal) -> Goal:
     """Make an unlinked inherited goal a goal of the plan above that it belongs to, and link the two.
 
     The goals that it stands under are taken along where they are missing there. The plan above is made
     where there is none for the year. Where the goal is new there, the row follows it from then on; where
     it was there in nearly the same words, the row keeps its own. Raises PermissionDenied without the right
-    to set up the year there, PlanDecided where a plan is locked, Refused where nobody above can own it.
+    to set up the year there, PlanDecided where a plan is locked, Refused where nobody above can own it,
+    Gone where the goal has been removed.
     """
-    goal = Goal.objects.select_for_update(of=("self",)).select_related("plan__unit", "parent").get(pk=goal.pk)
-    if not goal.inherited or goal.source_id:
-        raise Refused("Målet är redan kopplat, eller enhetens eget.")
     owner = owner_above(goal.plan, Level(goal.level))
     if owner is None:
         raise Refused("Det finns ingen nämnd eller kommun ovanför som kan äga målet.")
     require(by, Permission.SET_UP, owner, f"Bara en controller för {owner} kan lägga till målet där.")
+    above = _hold_above(owner, goal.plan.year)
+    goal = _hold(goal)
+    if not goal.inherited or goal.source_id:
+        raise Refused("Målet är redan kopplat, eller enhetens eget.")
     _refuse_locked(goal.plan)
-    goal.source, is_new = _place(by, goal, owner)
+    goal.source, is_new = _place(by, goal, above)
     if is_new:
         goal.texts.all().delete()
         goal.activities.all().delete()
@@ -47,14 +63,31 @@ def adopt_goal(*, by: Actor, goal: Goal) -> Goal:
     return goal.source
 
 
+def _hold_above(owner: Unit, year: int) -> Plan:
+    """The plan above, held before the one below (goals.holding); made where it is missing."""
+    plan, _made = Plan.objects.select_for_update(of=("self",)).get_or_create(unit=owner, year=year)
+    plan.unit = owner
+    return plan
+
+
+def _hold(goal: Goal) -> Goal:
+    """The goal as it stands, its plan held before it."""
+    hold_plans([goal.plan_id])
+    rows = Goal.objects.select_for_update(of=("self",)).select_related("plan__unit", "parent")
+    held = rows.filter(pk=goal.pk).first()
+    if held is None:
+        raise Gone("Målet finns inte längre: någon har tagit bort det.")
+    return held
+
+
 def _refuse_locked(plan: Plan) -> None:
     if plan.is_locked:
         raise PlanDecided(f"{plan} är fastställd. Lås upp eller revidera planen först.")
 
 
-def _place(by: Actor, goal: Goal, owner: Unit) -> tuple[Goal, bool]:
-    """The goal in the owner's plan: the one that is there, or a new one with the goal's words, and which."""
-    plan, _made = Plan.objects.select_for_update(of=("self",)).get_or_create(unit=owner, year=goal.plan.year)
+def _place(by: Actor, goal: Goal, plan: Plan) -> tuple[Goal, bool]:
+    """The goal in the plan above: the one that is there, or a new one with the goal's words, and which."""
+    owner = plan.unit
     there = _alike_in(plan, goal)
     if there is not None:
         return there, False
@@ -71,7 +104,7 @@ def _place(by: Actor, goal: Goal, owner: Unit) -> tuple[Goal, bool]:
         position=plan.goals.count(),
     )
     if not made.inherited:
-        copy_words(goal, made)
+        copy_words([(goal, made)])
     record(
         by=by,
         unit=owner,
@@ -103,4 +136,4 @@ def _parent_in(by: Actor, plan: Plan, goal: Goal) -> Goal | None:
         if source.plan_id == plan.pk:
             return source
         parent.number, parent.title = source.number, source.title
-    return _place(by, parent, plan.unit)[0]
+    return _place(by, parent, plan)[0]

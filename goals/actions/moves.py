@@ -17,10 +17,10 @@ from goals.freezing import document_to_freeze
 from goals.lifecycle import Move, NotNowError, after
 from goals.models import Plan, PlanVersion, State
 from goals.models.plan import UNLOCKED
-from goals.refusals import Refused, Stale
 from vp.history.record import record
 from vp.org.access import Actor, Permission, can, require
 from vp.org.models import User
+from vp.refusals import Refused, Stale
 
 RIGHTS = {
     Move.MARK_READY: (

@@ -7,11 +7,11 @@ import datetime
 from django.db import transaction
 
 from goals.models import GoalIndicator, Plan
-from goals.refusals import Refused
 from indicators.measures import as_number
 from indicators.models import Target
 from vp.history.record import record
 from vp.org.access import Actor, Permission, can, require
+from vp.refusals import Refused
 
 
 def may_change_targets(actor: Actor, plan: Plan) -> bool:

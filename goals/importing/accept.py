@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from goals.document import GoalDocument, PlanDocument, TextDocument
 from goals.models import Plan
-from goals.refusals import Refused
 from vp.images.actions import store_image
 from vp.images.models import Image
 from vp.org.access import Actor
+from vp.refusals import Refused
 from vp.richtext import clean, images_in
 
 LONGEST_NUMBER, LONGEST_REGISTRY_NUMBER = 40, 200

@@ -12,7 +12,11 @@ from goals.models import Goal, Level, Place, Plan, Text
 
 
 class FormerRows:
-    """Finds a printed row among the former ones: by its key, else by its place and words; each one once."""
+    """Finds a printed row among the former ones: by its key, else by its place and words; each one once.
+
+    Rows that take the place of former ones have `next_version`, which none of those had: whoever has an
+    editor open since before is told of the import, and can't save over it unknowingly.
+    """
 
     def __init__(self, plan: Plan, document: PlanDocument) -> None:
         printed = {goal.key for goal in document.walk_goals() if goal.key}
@@ -23,13 +27,21 @@ class FormerRows:
                 for name in _goal_names(Level(goal.level).word, goal.number, goal.title):
                     self._keys[name].append(goal.key)
         texts = list(plan.texts.order_by("position"))
+        activities = list(plan.activities.order_by("position"))
+        rows = list(plan.indicators.select_related("indicator").order_by("position"))
+        versions = [
+            *(text.version for text in texts),
+            *(activity.version for activity in activities),
+            *(row.version for row in rows),
+        ]
+        self.next_version = 1 + max(versions, default=0)
         key_of = {text.pk: text.key for text in texts}
         for text in texts:
             above = key_of.get(text.parent_id) if text.parent_id else None
             self._keys["text", text.place, text.goal_id, above, folded(text.title)].append(text.key)
-        for activity in plan.activities.order_by("position"):
+        for activity in activities:
             self._keys["activity", activity.goal_id, folded(activity.title)].append(activity.key)
-        for row in plan.indicators.select_related("indicator").order_by("position"):
+        for row in rows:
             name_of = row.printed_name or row.indicator.name
             self._keys["indicator", row.goal_id, folded(name_of)].append(row.key)
 

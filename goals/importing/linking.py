@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from goals.document import ActivityDocument, GoalDocument, TextDocument
-from goals.importing.near import NEAR, nearness, same_number
+from goals.importing.near import most_alike
 from goals.loading import load_plan
 from goals.models import Goal, Level, Plan
 from vp.org.models import Unit
@@ -31,15 +31,10 @@ class GoalsAbove:
 
     def match(self, goal: GoalDocument) -> Goal | None:
         """The goal above with the same number and a near-equal title, or without numbers the title alone."""
-        best, found = 0.0, None
-        for row in self.at_level[Level.of(goal.level)]:
-            words = self.words[row.pk]
-            if goal.number and words.number and not same_number(goal.number, words.number):
-                continue
-            score = nearness(goal.title, words.title)
-            if score >= NEAR and score > best:
-                best, found = score, row
-        return found
+        rows = self.at_level[Level.of(goal.level)]
+        named = [(self.words[row.pk].number, self.words[row.pk].title) for row in rows]
+        at = most_alike(goal.number, goal.title, named)
+        return rows[at] if at is not None else None
 
     def says_the_same(self, row: Goal, goal: GoalDocument) -> bool:
         """Whether the printed goal can follow the row above without a word of it changing."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 _NOT_WORDS = re.compile(r"[^\w%]+")
@@ -32,3 +33,15 @@ def nearness(one: str, other: str) -> float:
 
 def near(one: str, other: str) -> bool:
     return nearness(one, other) >= NEAR
+
+
+def most_alike(number: str, title: str, named: Sequence[tuple[str, str]]) -> int | None:
+    """Which of some numbers and titles means the same: the nearest title, unless the numbers differ."""
+    best, found = 0.0, None
+    for at, (other_number, other_title) in enumerate(named):
+        if number and other_number and not same_number(number, other_number):
+            continue
+        score = nearness(title, other_title)
+        if score >= NEAR and score > best:
+            best, found = score, at
+    return found

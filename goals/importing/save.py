@@ -142,6 +142,7 @@ class _Saver:
         row.keeps_own_words = not follows
         row.position = len(placed)
         row.version += 0 if row._state.adding else 1
+        row.saves = []
         row.save()
         placed.append(_Placed(printed, row))
         for child in printed.goals:
@@ -157,7 +158,9 @@ class _Saver:
         self._activities(row, activities)
         for indicator in printed.indicators:
             key = indicator.key or self.former.indicator(row, indicator) or uuid.uuid4()
-            self.rows.append(self.indicators.row(row, indicator, key, len(self.rows)))
+            made = self.indicators.row(row, indicator, key, len(self.rows))
+            made.version = self.former.next_version
+            self.rows.append(made)
 
     def _count(self, printed: GoalDocument, source: Goal | None, *, follows: bool) -> None:
         name = f"{printed.number} {printed.title}".strip()
@@ -187,6 +190,7 @@ class _Saver:
                 title=each.heading,
                 body=each.body,
                 position=len(self.texts),
+                version=self.former.next_version,
             )
             if each.texts:  # the children need its id
                 text.save()
@@ -205,5 +209,6 @@ class _Saver:
                     ends_on=each.end,
                     responsible=each.responsible,
                     position=len(self.activities),
+                    version=self.former.next_version,
                 )
             )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from goals.refusals import Refused
 from vp.org.access import Actor
 from vp.org.actions.units import create_unit
 from vp.org.models import Kind, Unit
+from vp.refusals import Refused
 
 
 def parse_within(words: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
@@ -55,6 +56,7 @@ class Goal(models.Model):
     keeps_own_words = models.BooleanField("har egna ord", default=True)
     position = models.PositiveIntegerField("ordning", default=0)
     version = models.PositiveIntegerField(default=1, editable=False)
+    saves = ArrayField(models.UUIDField(), default=list, blank=True, editable=False)
 
     class Meta:
         verbose_name = "mål"

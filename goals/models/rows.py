@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
@@ -36,6 +37,7 @@ class GoalIndicator(models.Model):
     )
     position = models.PositiveIntegerField("ordning", default=0)
     version = models.PositiveIntegerField(default=1, editable=False)
+    saves = ArrayField(models.UUIDField(), default=list, blank=True, editable=False)
 
     class Meta:
         verbose_name = "indikator vid mål"
@@ -61,6 +63,7 @@ class Activity(models.Model):
     responsible = models.TextField("ansvarig", blank=True)
     position = models.PositiveIntegerField("ordning", default=0)
     version = models.PositiveIntegerField(default=1, editable=False)
+    saves = ArrayField(models.UUIDField(), default=list, blank=True, editable=False)
 
     class Meta:
         verbose_name = "aktivitet"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
 from django.db import models
@@ -38,6 +39,7 @@ class Text(models.Model):
     body = models.TextField("text", blank=True)
     position = models.PositiveIntegerField("ordning", default=0)
     version = models.PositiveIntegerField(default=1, editable=False)
+    saves = ArrayField(models.UUIDField(), default=list, blank=True, editable=False)
 
     class Meta:
         verbose_name = "text"

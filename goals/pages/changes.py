@@ -64,15 +64,17 @@ def changes_page(plan: Plan, reader: Actor, before: str, after: str) -> ChangesP
     later = by_value.get(after, choices[0])
     following = choices[choices.index(later) + 1 :] or choices[:1]
     earlier = by_value.get(before, following[0])
-    found = differences(documents[earlier](), documents[later]())
-    counts = Counter(KINDS[each.kind][0] for each in found)
-    return ChangesPage(
-        choices=choices,
-        before=earlier,
-        after=later,
-        shown=[Shown(_what(each), each) for each in found],
-        summary=", ".join(f"{name}: {count}" for name, count in counts.items()),
-    )
+    shown = shown_differences(documents[earlier](), documents[later]())
+    return ChangesPage(choices, earlier, later, shown, summary_of(shown))
+
+
+def shown_differences(before: PlanDocument, after: PlanDocument) -> list[Shown]:
+    return [Shown(_what(each), each) for each in differences(before, after)]
+
+
+def summary_of(shown: Sequence[Shown]) -> str:
+    counts = Counter(KINDS[each.difference.kind][0] for each in shown)
+    return ", ".join(f"{name}: {count}" for name, count in counts.items())
 
 
 def _what(found: Difference) -> str:

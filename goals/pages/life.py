@@ -11,11 +11,12 @@ from django.utils import timezone
 
 from goals.actions.moves import may_move
 from goals.actions.targets import may_change_targets
+from goals.actions.writing import may_write
 from goals.lifecycle import Move, open_moves
 from goals.models import Plan, State
 from goals.models.plan import UNLOCKED
 from vp.history.models import Change
-from vp.org.access import Actor, Permission, those_who
+from vp.org.access import Actor, Permission, can, those_who
 
 STEPS = {
     Move.MARK_READY: "Klarmarkerad",
@@ -59,8 +60,10 @@ class Life:
 
     `returned` is set until a plan that was sent back is marked ready again, `revision` until a plan
     that is revised has been decided again, `unlocked` until an unlocked plan is locked. `ask` names
-    whom to ask to open a locked plan, where one can't do it oneself; `versions` and `changes` are the
-    addresses of all versions of a plan that has any, and of what differs between them.
+    whom to ask to open a locked plan, where one can't do it oneself, and `waits_for` who decides on one
+    that is marked ready, where one could write in it before; `versions` and `changes` are the
+    addresses of all versions of a plan that has any, and of what differs between them, `history` that of
+    all changes, for those who may read its drafts.
     """
 
     steps: Sequence[Step] = ()
@@ -69,12 +72,14 @@ class Life:
     revision: str = ""
     unlocked: str = ""
     ask: Sequence[str] = ()
+    waits_for: Sequence[str] = ()
     versions: str = ""
     changes: str = ""
+    history: str = ""
 
 
 def life_of(plan: Plan, actor: Actor) -> Life:
-    """In one query, and one more to say whom to ask where the plan is locked."""
+    """In one query, and one more to say whom to ask where the plan is locked or marked ready."""
     steps = _steps(plan, actor)
     draft = plan.state == State.DRAFT
     where = [plan.year, plan.unit.slug]
@@ -85,8 +90,10 @@ def life_of(plan: Plan, actor: Actor) -> Life:
         revision=plan.revision_reason if steps else "",
         unlocked=_unlocked(plan) if steps else "",
         ask=_whom_to_ask(plan, actor) if steps else (),
+        waits_for=_waits_for(plan, actor),
         versions=reverse("goals:versions", args=where) if plan.is_in_force else "",
         changes=reverse("goals:changes", args=where) if plan.is_in_force else "",
+        history=reverse("goals:history", args=where) if can(actor, Permission.READ_DRAFT, plan.unit) else "",
     )
 
 
@@ -112,6 +119,12 @@ def _unlocked(plan: Plan) -> str:
 
 def _whom_to_ask(plan: Plan, actor: Actor) -> list[str]:
     if plan.stage != State.DECIDED or may_move(actor, plan, Move.UNLOCK):
+        return []
+    return those_who(Permission.DECIDE, plan.unit)
+
+
+def _waits_for(plan: Plan, actor: Actor) -> list[str]:
+    if plan.state != State.READY or not can(actor, Permission.WRITE, plan.unit) or may_write(actor, plan):
         return []
     return those_who(Permission.DECIDE, plan.unit)
 

@@ -7,7 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from goals.actions.starting import may_start
 from goals.models import Plan
+from goals.season import planning_year
 from vp.org.access import Permission, can
 from vp.org.models import FormerUnit, Membership, Unit, User
 from vp.org.swedish import swedish_key
@@ -68,24 +70,31 @@ def units_page(user: User, year: int, today: datetime.date) -> UnitsPage:
 
 @dataclass(frozen=True)
 class UnitPage:
-    """`people` is None where one may not see who has which role."""
+    """`starts` is the year whose plan one may begin, if any.
+
+    `people` is None where one may not see who has which role.
+    """
 
     unit: Unit
     above: Sequence[Unit]
     below: Sequence[Unit]
     plans: Sequence[Plan]
+    starts: int | None
     past: Sequence[FormerUnit]
     people: Sequence[Membership] | None
     manages_people: bool
 
 
 def unit_page(user: User, unit: Unit, today: datetime.date) -> UnitPage:
-    plans = Plan.objects.visible_to(user).filter(unit=unit).order_by("-year")
+    plans = list(Plan.objects.visible_to(user).filter(unit=unit).order_by("-year"))
+    year = planning_year(today)
+    may_begin = may_start(user, unit, year) and all(plan.year != year for plan in plans)
     return UnitPage(
         unit=unit,
         above=list(Unit.objects.above(unit)),
         below=list(unit.children.open_on(today).by_name()),
-        plans=list(plans),
+        plans=plans,
+        starts=year if may_begin else None,
         past=list(unit.past.select_related("parent").order_by("-until", "-pk")),
         people=_people(user, unit, today),
         manages_people=can(user, Permission.MANAGE_PEOPLE, unit),

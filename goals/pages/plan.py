@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from goals.document import PlanDocument
 from goals.models import State
 from goals.pages.life import Life
+from goals.pages.pen import Pen
 from goals.pages.plan_sections import Sections, sections_of
 from goals.pages.words import Words
 
@@ -30,6 +31,7 @@ class PlanPage:
     loose_goals: bool
     life: Life
     body: Sections
+    may_write: bool = False
 
 
 NO_LIFE = Life()
@@ -43,10 +45,12 @@ def plan_page(
     may_link: bool = False,
     loose_goals: bool = False,
     life: Life = NO_LIFE,
+    pen: Pen | None = None,
 ) -> PlanPage:
     """The document with the year's words, for the unit whose address ends in `slug`.
 
-    `loose_goals` says that some goals from above aren't linked, or have words of their own.
+    `loose_goals` says that some goals from above aren't linked, or have words of their own; with a `pen`
+    the page is written where it is read.
     """
     decision = document.decision
     state = State(document.status or State.DRAFT)
@@ -65,5 +69,6 @@ def plan_page(
         may_link=may_link,
         loose_goals=loose_goals,
         life=life,
-        body=sections_of(document, words),
+        body=sections_of(document, words, pen),
+        may_write=pen is not None,
     )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from goals.actions.incoming import may_import
+from goals.actions.starting import may_start
 from goals.models import Plan, State
 from goals.pages.organisation import Branch, in_reading_order, tree
 from vp.org.models import Unit, User
@@ -21,13 +22,17 @@ class StateChoice:
 
 @dataclass(frozen=True)
 class PlansPage:
-    """`state` is the chosen one, or empty for all; counts are of the year's plans that one may see."""
+    """`state` is the chosen one, or empty for all; counts are of the year's plans that one may see.
+
+    `to_begin` are units without a plan for the year, which one may begin.
+    """
 
     year: int
     years: Sequence[int]
     state: str
     states: Sequence[StateChoice]
     rows: Sequence[Branch]
+    to_begin: Sequence[Unit]
     may_import: bool
 
 
@@ -36,11 +41,13 @@ def plans_page(user: User, year: int, state: str) -> PlansPage:
     years = set(visible.values_list("year", flat=True).distinct())
     plans = {plan.unit_id: plan for plan in visible.of_year(year)}
     counts = Counter(plan.shown_state for plan in plans.values())
-    rows = []
+    rows, to_begin = [], []
     for branch in in_reading_order(tree(Unit.objects.visible_to(user))):
         branch.plan = plans.get(branch.unit.pk)
         if branch.plan and state in ("", branch.plan.shown_state):
             rows.append(branch)
+        elif branch.plan is None and state == "" and may_start(user, branch.unit, year):
+            to_begin.append(branch.unit)
     return PlansPage(
         year=year,
         years=sorted(years | {year}, reverse=True),
@@ -50,5 +57,6 @@ def plans_page(user: User, year: int, state: str) -> PlansPage:
             *(StateChoice(each.value, each.label, counts[each]) for each in State),
         ],
         rows=rows,
+        to_begin=to_begin,
         may_import=may_import(user),
     )

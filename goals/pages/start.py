@@ -9,11 +9,14 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
+from goals.actions.starting import may_start
 from goals.models import Activity, Plan, PlanVersion, State
 from goals.pages.anchors import goal_anchor
 from goals.progress import Progress, progress_of
 from goals.season import planning_year
+from goals.start_panels import panels_for
 from vp.org.access import Permission, area, memberships
 from vp.org.models import Unit, User
 
@@ -36,6 +39,7 @@ class OwnPlan:
     unit: Unit
     plan: Plan | None
     progress: Progress | None
+    may_start: bool
     may_write: bool
     may_mark_ready: bool
 
@@ -61,6 +65,8 @@ class BelowCount:
 
 @dataclass(frozen=True)
 class StartPage:
+    """`panels` are what apps above this one say, as HTML."""
+
     year: int
     begins: str
     days_left: int
@@ -70,6 +76,7 @@ class StartPage:
     waiting: Sequence[Plan]
     below: Sequence[BelowCount]
     decided: Sequence[PlanVersion]
+    panels: Sequence[SafeString]
 
 
 def start_page(user: User, today: datetime.date) -> StartPage:
@@ -89,6 +96,7 @@ def start_page(user: User, today: datetime.date) -> StartPage:
         waiting=_waiting(user),
         below=[BelowCount(state.value, _STATES[state][counts[state] != 1], counts[state]) for state in State],
         decided=_recently_decided(user),
+        panels=panels_for(user, today),
     )
 
 
@@ -103,6 +111,7 @@ def _own_plans(user: User, units: Sequence[Unit], year: int) -> list[OwnPlan]:
             unit=unit,
             plan=plan,
             progress=progress[plan.pk] if plan and plan.state != State.DECIDED else None,
+            may_start=plan is None and may_start(user, unit, year),
             may_write=writes.covers(unit),
             may_mark_ready=marks.covers(unit),
         )

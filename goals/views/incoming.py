@@ -24,8 +24,9 @@ from goals.forms.incoming import PlaceForm, UploadForm
 from goals.importing.lines import SourceError
 from goals.models import IncomingPlan
 from goals.pages.incoming import preview_of
-from goals.refusals import PlanExists, Refused
+from goals.refusals import PlanExists
 from vp.org.views.person import person_of
+from vp.refusals import Refused
 
 NO_RIGHT = "Du har ingen enhet vars plan du får skriva. Be din chef eller controller om rollen redaktör."
 

@@ -26,9 +26,9 @@ from goals.models import Plan
 from goals.pages.life import OFFERS
 from goals.pages.plan_sections import sections_of
 from goals.pages.words import words_of
-from goals.refusals import Refused
 from vp.org.models import User
 from vp.org.views.person import person_of
+from vp.refusals import Refused
 
 _page_methods = require_http_methods(["GET", "HEAD", "POST"])
 

@@ -10,9 +10,12 @@ from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from goals.actions.writing import may_write
+from goals.loading import load_plan
 from goals.models import Plan, State
 from goals.pages.life import life_of
 from goals.pages.links import loose_goals
+from goals.pages.pen import pen_of
 from goals.pages.plan import plan_page
 from goals.pages.words import words_of
 from goals.printed_plan import file_name_of, whole_document
@@ -48,13 +51,19 @@ def plan(request: HttpRequest, year: int, unit: str) -> HttpResponse:
     except MovedError as moved:
         return HttpResponsePermanentRedirect(reverse("goals:plan", args=[year, moved.slug]))
     person = person_of(request)
-    document = document_of(found, draft=reads_draft(person, found))
-    open_to_change = document.status != State.DECIDED
+    writes = may_write(person, found)
+    document = load_plan(found) if writes else document_of(found, draft=reads_draft(person, found))
+    open_to_change = writes or document.status != State.DECIDED
     words = words_of(year, asks=open_to_change)
     may_link = open_to_change and can(person, Permission.WRITE, found.unit)
-    loose = may_link and found.has_loose_goals  # type: ignore[attr-defined]
     page = plan_page(
-        document, words, slug=unit, may_link=may_link, loose_goals=loose, life=life_of(found, person)
+        document,
+        words,
+        slug=unit,
+        may_link=may_link,
+        loose_goals=may_link and found.has_loose_goals,  # type: ignore[attr-defined]
+        life=life_of(found, person),
+        pen=pen_of(found, words) if writes else None,
     )
     return render(request, "goals/plan.html", {"page": page, "section": "plans"})
 

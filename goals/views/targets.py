@@ -10,8 +10,8 @@ from django.views.decorators.http import require_http_methods
 from goals.actions.targets import change_target, refuse_targets_of_draft, require_target_change
 from goals.forms.targets import TargetForm
 from goals.models import Plan
-from goals.refusals import Refused
 from vp.org.views.person import person_of
+from vp.refusals import Refused
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

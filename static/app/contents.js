@@ -1,12 +1,10 @@
 // The contents of a plan: open beside the text where there is room, and marked where one reads.
 
-const contents = document.querySelector("[data-contents]");
+const wide = matchMedia("(min-width: 64rem)");
+let observer = null;
 
-function openWhereThereIsRoom() {
-  const wide = matchMedia("(min-width: 64rem)");
-  const follow = () => { contents.open = wide.matches; };
-  wide.addEventListener("change", follow);
-  follow();
+function openWhereThereIsRoom(contents) {
+  contents.open = wide.matches;
   contents.addEventListener("click", (event) => {
     if (event.target.closest("a") && !wide.matches) contents.open = false;
   });
@@ -19,7 +17,7 @@ function showInside(frame, link) {
   }
 }
 
-function markWhereOneReads() {
+function markWhereOneReads(contents) {
   const links = new Map();
   for (const link of contents.querySelectorAll("a")) {
     const section = document.getElementById(link.hash.slice(1))?.closest("section");
@@ -39,11 +37,21 @@ function markWhereOneReads() {
     if (link) showInside(frame, link);
   };
   // Only when a section's edge passes the line is there anything to find out.
-  const observer = new IntersectionObserver(mark, { rootMargin: "-19% 0px -80% 0px" });
+  observer?.disconnect();
+  observer = new IntersectionObserver(mark, { rootMargin: "-19% 0px -80% 0px" });
   for (const section of sections) observer.observe(section);
 }
 
-if (contents) {
-  openWhereThereIsRoom();
-  markWhereOneReads();
+function begin() {
+  const contents = document.querySelector("[data-contents]");
+  if (!contents) return;
+  openWhereThereIsRoom(contents);
+  markWhereOneReads(contents);
 }
+
+begin();
+document.addEventListener("vp:swapped", begin); // the plan has been written in
+wide.addEventListener("change", () => {
+  const contents = document.querySelector("[data-contents]");
+  if (contents) contents.open = wide.matches;
+});

@@ -1,6 +1,6 @@
 // A table that is wider than its frame can be reached and scrolled from the keyboard; the others stay out of the way.
 
-const frames = [...document.querySelectorAll(".scroll")];
+let frames = [];
 
 const watch = new ResizeObserver((entries) => {
   for (const { target } of entries) {
@@ -14,4 +14,11 @@ const watch = new ResizeObserver((entries) => {
   }
 });
 
-for (const frame of frames) watch.observe(frame);
+function begin() {
+  watch.disconnect();
+  frames = [...document.querySelectorAll(".scroll")];
+  for (const frame of frames) watch.observe(frame);
+}
+
+begin();
+document.addEventListener("vp:swapped", begin); // the plan has been written in

@@ -20,6 +20,7 @@ from tests.factories import (
     LevelLabelFactory,
     PlanFactory,
     PlanVersionFactory,
+    PresenceFactory,
     TextFactory,
 )
 
@@ -55,6 +56,7 @@ REFUSED: Refused = {
     "plan_decided_or_revised": lambda: PlanFactory(
         state="decided", revised_at=timezone.now(), revision_reason="Ny budget."
     ),
+    "presence_once": lambda: twice(PresenceFactory, "plan", "user"),
     "planversion_once": lambda: twice(PlanVersionFactory, "plan", "number"),
     "planversion_sha256": lambda: PlanVersionFactory(sha256="hej"),
     "planversion_from_one": lambda: PlanVersionFactory(number=0),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from goals.differences import Difference, Kind, Mark, Piece, differences, marked
 from goals.document import ActivityDocument, GoalDocument, IndicatorDocument, PlanDocument, TextDocument
@@ -126,6 +128,23 @@ def test_very_long_texts_are_marked_as_a_whole_and_at_once() -> None:
     began = time.monotonic()
     assert [piece.mark for piece in marked(before, after)] == [Mark.DEL, Mark.INS]
     assert time.monotonic() - began < 1
+
+
+def test_one_word_of_a_very_long_text_is_marked_where_it_stands() -> None:
+    before, after = ("ord " * 9_000 + word + "ord " * 9_000 for word in ("röda ", "blå "))
+    assert marked(before, after)[1:3] == [Piece(Mark.DEL, "röda "), Piece(Mark.INS, "blå ")]
+
+
+WORDS = st.lists(st.sampled_from("abc")).map(" ".join)
+
+
+@given(WORDS, WORDS)
+def test_all_words_of_both_are_there_in_their_order(before: str, after: str) -> None:
+    pieces = marked(before, after)
+    for mark, words in ((Mark.DEL, before), (Mark.INS, after)):
+        side = " ".join(piece.words for piece in pieces if piece.mark in (Mark.SAME, mark))
+        assert side.split() == words.split()
+    assert all(one.mark != other.mark for one, other in pairwise(pieces))
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
+from goals.actions.moves import revise_plan
 from goals.models import Activity, Goal, GoalIndicator, Plan, PlanVersion, Text
 from indicators.models import Target
 from tests.constraints import assert_refused, by_sql, refused_by, tests_trigger
@@ -24,6 +25,9 @@ from tests.factories import (
     TargetFactory,
     TextFactory,
 )
+from tests.factories import decided as version_of
+from tests.images.test_constraints import an_image
+from vp.org.access import OPERATOR
 
 pytestmark = pytest.mark.django_db
 HOUR = datetime.timedelta(hours=1)
@@ -111,10 +115,17 @@ def test_nothing_is_moved_into_a_decided_plan(model: type[models.Model]) -> None
 
 def test_a_frozen_row_may_lose_its_link_to_a_goal_that_is_gone() -> None:
     source = GoalFactory()
-    shown = GoalFactory(source=source)
-    decide(shown.plan)
-    Goal.objects.filter(pk=shown.pk).update(source=None, keeps_own_words=True, title="Som det var")
-    assert_refused(FROZEN, lambda: Goal.objects.filter(pk=shown.pk).update(title="Något annat"))
+    shown, worded = GoalFactory(source=source), GoalFactory(source=source, keeps_own_words=True)
+    for plan in (shown.plan, worded.plan):
+        decide(plan)
+    gone: dict[str, Any] = {"source": None, "keeps_own_words": True}
+    for row, words in ((shown, source.title), (worded, worded.title)):
+        released = Goal.objects.filter(pk=row.pk)
+        assert_refused(FROZEN, lambda released=released: released.update(title="Något annat", **gone))
+        numbered = {**gone, "title": words, "number": "9"}
+        assert_refused(FROZEN, lambda released=released, to=numbered: released.update(**to))
+        released.update(title=words, **gone)
+        assert_refused(FROZEN, lambda released=released: released.update(title="Något annat"))
 
 
 @tests_trigger("goals_plan.plan_keep_decided")
@@ -153,6 +164,37 @@ def test_a_decided_plan_can_be_unlocked() -> None:
     plan.save()
     plan.registry_number = "KS 2027/1"
     plan.save()
+
+
+@tests_trigger("goals_plan_images.pictures_stay")
+def test_a_decided_plans_pictures_stay_and_no_others_come() -> None:
+    plan, first, second = PlanFactory(), an_image(), an_image()
+    plan.images.add(first)
+    decide(plan)
+    rows = Plan.images.through.objects
+    for write in (
+        lambda: plan.images.add(second),
+        lambda: plan.images.remove(first),
+        plan.images.clear,
+        first.delete,
+        lambda: rows.update(image=second.pk),
+        lambda: by_sql("DELETE FROM goals_plan_images"),
+        lambda: rows.filter(plan=plan).update(plan=PlanFactory()),
+    ):
+        assert_refused(FROZEN, write)
+    assert list(plan.images.all()) == [first]
+
+
+def test_pictures_of_a_version_stay_while_the_plan_is_revised_and_more_come() -> None:
+    plan, first, second = PlanFactory(), an_image(), an_image()
+    plan.images.add(first)
+    plan.images.remove(first)
+    plan.images.add(first)
+    version_of(plan)
+    revise_plan(by=OPERATOR, plan=plan, reason="Ett fel.")
+    assert_refused(FROZEN, lambda: plan.images.remove(first))
+    plan.images.add(second)
+    assert set(plan.images.all()) == {first, second}
 
 
 @tests_trigger("goals_planversion.planversion_append_only")

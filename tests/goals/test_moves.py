@@ -14,7 +14,6 @@ from goals.document import TargetChange
 from goals.importing.save import save_plan
 from goals.lifecycle import Move, NotNowError, after, open_moves
 from goals.models import Plan, State
-from goals.refusals import Refused, Stale
 from goals.showing import document_of
 from indicators.models import Target
 from tests.factories import CommitteeFactory, UnitFactory, member
@@ -22,6 +21,7 @@ from tests.rich import rich_document
 from vp.history.models import Change
 from vp.org.access import OPERATOR
 from vp.org.models import Role
+from vp.refusals import Refused, Stale
 
 DAY = datetime.date(2027, 1, 20)
 

@@ -14,7 +14,7 @@ from goals.document import PlanDocument
 from goals.importing.save import save_plan
 from goals.models import Goal, Plan, PlanVersion, State, Text
 from goals.printed_plan import KIND, subject_of, whole_document
-from goals.refusals import PlanDecided, Refused
+from goals.refusals import PlanDecided
 from goals.showing import document_of, reads_draft
 from indicators.models import Target
 from tests.constraints import assert_refused, by_sql
@@ -37,6 +37,7 @@ from vp.history.models import Change
 from vp.org.access import OPERATOR
 from vp.org.models import Role
 from vp.printing.builders import builder_of
+from vp.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.date(2027, 6, 3)

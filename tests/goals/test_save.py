@@ -15,7 +15,7 @@ from goals.document import GoalDocument, PlanDocument, TextDocument
 from goals.importing.save import save_plan
 from goals.loading import load_plan
 from goals.models import Activity, Goal, Level, Plan, State, Text
-from goals.refusals import PlanDecided, PlanExists, Refused
+from goals.refusals import PlanDecided, PlanExists
 from goals.showing import document_of
 from indicators.models import Indicator, Target
 from tests.factories import (
@@ -31,6 +31,7 @@ from tests.rich import rich_document
 from vp.history.models import Change
 from vp.org.access import OPERATOR
 from vp.org.models import Role, Unit
+from vp.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 

@@ -11,7 +11,6 @@ from goals.actions.moves import revise_plan
 from goals.actions.targets import change_target
 from goals.models import GoalIndicator, Plan
 from goals.printed_plan import printable_plan
-from goals.refusals import Refused
 from goals.showing import document_of
 from indicators.models import Target
 from tests.factories import decided, member
@@ -19,6 +18,7 @@ from tests.rich import key
 from vp.history.models import Change
 from vp.org.access import OPERATOR
 from vp.org.models import Role
+from vp.refusals import Refused
 
 ADDRESS = "/planer/2027/granen/arsmal/"
 DAY = datetime.date(2027, 6, 1)

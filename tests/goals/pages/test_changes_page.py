@@ -32,6 +32,12 @@ def revised(plan):
     return again
 
 
+def marked(tag: str, said: str, words: str) -> str:
+    """Words that are marked by a tag, and in words to those who don't see it."""
+    hidden = '<span class="visually-hidden">'
+    return f"<{tag}>{hidden}({said}: </span>{words}{hidden})</span></{tag}>"
+
+
 def choices(answer) -> list[str]:
     return [choice.value for choice in answer.context["page"].choices]
 
@@ -41,15 +47,15 @@ def test_two_versions_are_compared_word_by_word(revised, organisation, as_person
     page = answer.content.decode()
     assert "Ändrad text</p>" in page
     assert "Ändrat: 1</p>" in page
-    assert "<del>fyra </del>" in page
-    assert "<ins>tre </ins>" in page
+    assert marked("del", "borttaget", "fyra ") in page
+    assert marked("ins", "tillagt", "tre ") in page
     assert SECRET not in page
 
 
 def test_writers_see_first_what_the_draft_changes(revised, organisation, as_person) -> None:
     answer = as_person(organisation.person(Role.EDITOR)).get(ADDRESS)
     assert choices(answer) == ["utkast", "2", "1"]
-    assert f"<ins>{SECRET} </ins>" in answer.content.decode()
+    assert marked("ins", "tillagt", f"{SECRET} ") in answer.content.decode()
 
 
 @pytest.mark.parametrize("asked", ["", "?fran=1&till=utkast", "?fran=utkast&till=1", "?fran=x&till=%00"])
@@ -80,7 +86,7 @@ def test_a_plan_with_nothing_beside_it_says_so(plan, organisation, as_person) ->
 def test_words_are_escaped(revised, organisation, as_person) -> None:
     Text.objects.filter(plan=revised, title="Inledning").update(body="<p>&lt;script&gt;</p>")
     page = as_person(organisation.person(Role.EDITOR)).get(ADDRESS).content.decode()
-    assert "<ins>&lt;script&gt;</ins>" in page
+    assert marked("ins", "tillagt", "&lt;script&gt;") in page
 
 
 def test_outsiders_and_other_methods(revised, plan, organisation, as_person) -> None:

@@ -222,10 +222,23 @@ def test_a_revised_plan_takes_no_more_questions_than_a_draft(
         decided(plan)
         revise_plan(by=OPERATOR, plan=plan, reason="Ny budget")
     client = as_person(organisation.person(Role.EDITOR))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         assert client.get(ADDRESS).status_code == 200
 
 
 def test_whoever_is_not_logged_in_comes_to_the_door(plan, client) -> None:
     for move in MOVES:
         assert client.get(f"{ADDRESS}{move}/")["Location"].startswith("/logga-in/")
+
+
+def test_a_plan_marked_ready_says_who_has_it_now(plan, controller, organisation, as_person) -> None:
+    """Whoever wrote in it is told; a reader and the controller have nothing to ask."""
+    mark_ready(by=OPERATOR, plan=plan)
+    words = f"kan {controller.name} skicka tillbaka den"
+    for person, told in (
+        (organisation.person(Role.EDITOR), True),
+        (organisation.person(Role.READER), False),
+        (controller, False),
+    ):
+        page = " ".join(as_person(person).get("/planer/2027/granen/").content.decode().split())
+        assert (words in page) == told, person

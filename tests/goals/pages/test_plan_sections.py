@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 
 from goals.document import GoalDocument, PlanDocument, TextDocument
 from goals.pages.plan_sections import Sections, sections_of
-from goals.pages.words import RequiredHeading, Words
+from goals.pages.words import AskedHeading, Words
 from tests.documents import plan_documents
 from tests.rich import key, rich_document
 
@@ -93,11 +93,11 @@ def test_a_picture_alone_is_something() -> None:
 
 def test_a_required_heading_that_nobody_has_begun_is_missing() -> None:
     words = Words(
-        required=(
-            RequiredHeading("goal", "unit", "Förväntat resultat"),
-            RequiredHeading("goal", "unit", "Uppföljning"),
-            RequiredHeading("opening", "", "Inledning"),
-            RequiredHeading("closing", "", "Budget"),
+        headings=(
+            AskedHeading("goal", "unit", "Förväntat resultat"),
+            AskedHeading("goal", "unit", "Uppföljning"),
+            AskedHeading("opening", "", "Inledning"),
+            AskedHeading("closing", "", "Budget"),
         )
     )
     page = sections(rich_document(), words)

@@ -147,5 +147,5 @@ def test_it_asks_as_often_for_three_as_for_one(
         decided(PlanFactory(unit=unit, year=2026))
     PlanFactory(unit=organisation.committee)
     client = as_person(controller)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         assert client.get("/").status_code == 200

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from goals.actions.moves import LONGEST_UNLOCK, lock_plan, revise_plan, unlock_plan
 from goals.models import Plan, State, Text
-from goals.refusals import Refused
 from goals.showing import document_of
 from tests.constraints import assert_refused
 from tests.factories import decided, member
@@ -18,6 +17,7 @@ from tests.goals.test_freezing import FROZEN
 from vp.history.models import Change
 from vp.org.access import OPERATOR
 from vp.org.models import Role
+from vp.refusals import Refused
 
 pytestmark = pytest.mark.django_db
 HOUR = datetime.timedelta(hours=1)
