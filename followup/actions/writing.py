@@ -1,0 +1,133 @@
+"""How a write takes hold of a follow-up, and of the row that it writes.
+
+The round is taken FOR SHARE and then the follow-up, before any row: many write at once, a closing or a move
+waits for those that came before it and refuses those that come after, and nobody waits in a ring.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any, TypeVar
+
+from django.utils import timezone
+
+from followup.gate import shut_for
+from followup.models import FollowUp, Round, State
+from followup.models.rows import WrittenRow
+from vp.history.record import record, record_words
+from vp.org.access import Actor, Permission, can, require
+from vp.saving import Save, check_version, kept_already, mark_saved
+
+NOT_HERE = {
+    Permission.WRITE: "Du får inte skriva i uppföljningen för {unit}. Fråga enhetens chef om en roll där.",
+    Permission.LOG_VALUES: "Du får inte rapportera för {unit}. Fråga enhetens chef om en roll där.",
+}
+Row = TypeVar("Row", bound=WrittenRow)
+
+
+def may_write(
+    actor: Actor, follow_up: FollowUp, today: datetime.date, permission: Permission = Permission.WRITE
+) -> bool:
+    """Whether the follow-up is open, and the actor's to write in; LOG_VALUES for values and statuses."""
+    return can(actor, permission, follow_up.unit) and shut_for(actor, follow_up, today) is None
+
+
+def begin_followup(*, by: Actor, follow_up: FollowUp, permission: Permission = Permission.WRITE) -> FollowUp:
+    """The follow-up as it stands, held against moves and closings until the transaction ends.
+
+    The first write starts it. Raises PermissionDenied without the right, and a `Shut` where it isn't open.
+    """
+    held = hold(follow_up)
+    require(by, permission, held.unit, NOT_HERE[permission].format(unit=held.unit))
+    shut = shut_for(by, held, timezone.localdate())
+    if shut is not None:
+        raise shut
+    start(by, held)
+    return held
+
+
+def hold(follow_up: FollowUp) -> FollowUp:
+    """The row, FOR SHARE; one that hasn't been started FOR UPDATE, so that whoever starts it needn't wait."""
+    unit, period = follow_up.unit, follow_up.round.period
+    [round_] = Round.objects.raw("SELECT * FROM followup_round WHERE id = %s FOR SHARE", [follow_up.round_id])
+    if follow_up.state == State.NOT_STARTED:
+        held = FollowUp.objects.select_for_update(of=("self",)).get(pk=follow_up.pk)
+    else:
+        [held] = FollowUp.objects.raw(
+            "SELECT * FROM followup_followup WHERE id = %s FOR SHARE", [follow_up.pk]
+        )
+    held.unit, held.round, held.round.period = unit, round_, period
+    return held
+
+
+def start(by: Actor, held: FollowUp) -> None:
+    """The first write is kept as when the unit began; a closed round's follow-up stays what it was."""
+    if held.state != State.NOT_STARTED or held.round.is_closed:
+        return
+    held.state = State.IN_PROGRESS
+    held.save(update_fields=["state"])
+    record(
+        by=by,
+        unit=held.unit,
+        subject="followup.followup",
+        key=held.key,
+        plan_key=held.key,
+        action="begin",
+        before={"state": State.NOT_STARTED},
+        after={"state": State.IN_PROGRESS},
+    )
+
+
+def held_row(model: type[Row], follow_up: FollowUp, **named: Any) -> Row:
+    """The row of that name, held until the transaction ends; version 0 where it is made now.
+
+    Of two who make it at the same moment the second waits for the first, and gets the first one's row.
+    """
+    rows = model._default_manager.select_for_update(of=("self",)).filter(follow_up=follow_up, **named)
+    row = rows.first()
+    if row is None:
+        new = model(follow_up=follow_up, version=0, **named)
+        model._default_manager.bulk_create([new], ignore_conflicts=True)
+        row = rows.get()
+    return row
+
+
+def keep(
+    *, by: Actor, follow_up: FollowUp, subject: str, row: WrittenRow, values: dict[str, Any], save: Save
+) -> int:
+    """Save the values in a held row; returns its version, which is new where they said something new.
+
+    The same save again is answered as it was. Raises Conflict where somebody else has saved since.
+    """
+    made = kept_already(row, save)
+    if made is not None:
+        return made
+    is_new = row.version == 0
+    before = dict.fromkeys(values, "") if is_new else told(row, values)
+    changed = [name for name, value in values.items() if getattr(row, name) != value]
+    if not changed and not (is_new and any(values.values())):
+        return row.version
+    check_version(row, save)
+    for name in changed:
+        setattr(row, name, values[name])
+    mark_saved(row, save)
+    row.save(update_fields=[*changed, "version", "saves"])
+    record_words(
+        by=by,
+        unit=follow_up.unit,
+        subject=subject,
+        key=row.key,
+        plan_key=follow_up.key,
+        before=before,
+        after=told(row, values),
+    )
+    return row.version
+
+
+def told(row: WrittenRow, names: Any) -> dict[str, Any]:
+    """The row's fields as the history keeps them: numbers as text, empty where there is none."""
+    fields = {name: getattr(row, name) for name in names}
+    return {
+        name: value if isinstance(value, bool | str) else "" if value is None else str(value)
+        for name, value in fields.items()
+    }

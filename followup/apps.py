@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+
+
+class FollowUpConfig(AppConfig):
+    name = "followup"
+    label = "followup"
+    verbose_name = "Uppföljning"
+
+    def ready(self) -> None:
+        from followup import guard, headings, joining
+        from followup.pages import start
+
+        guard.listen()
+        headings.listen()
+        joining.listen()
+        start.offer()

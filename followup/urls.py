@@ -1,0 +1,43 @@
+from django.urls import URLPattern, path, register_converter
+from django.urls.converters import StringConverter
+
+from followup.views import followup, judging, logging, matrix, moves, round_settings, rounds
+
+
+class CodeConverter(StringConverter):
+    """A round's code: a few characters of any sort that the database keeps."""
+
+    regex = r"[^/\x00]{1,12}"
+
+
+register_converter(CodeConverter, "code")
+app_name = "followup"
+_UNIT = "uppfoljning/<int:year>/<code:code>/<slug:unit>/"
+_ROUND = "uppfoljning/<int:year>/<code:code>/<slug:owner>/omgang/"
+urlpatterns: list[URLPattern] = [
+    path("uppfoljning/", matrix.now, name="now"),
+    path("uppfoljning/omgangar/ny/", rounds.opening, name="open_round"),
+    path("uppfoljning/<int:year>/", matrix.matrix, name="matrix"),
+    path("uppfoljning/<int:year>/paminn/", matrix.remind_late, name="remind"),
+    path(_ROUND, rounds.round_, name="round"),
+    path(f"{_ROUND}andra/", round_settings.change, name="change_round"),
+    path(f"{_ROUND}rubriker/", round_settings.headings, name="round_headings"),
+    path(f"{_ROUND}indikatorer/", round_settings.indicators, name="round_indicators"),
+    path(f"{_ROUND}stang/", rounds.close, name="close_round"),
+    path(f"{_ROUND}ta-bort/", rounds.remove, name="remove_round"),
+    path(_UNIT, followup.followup, name="followup"),
+    path(f"{_UNIT}klarmarkera/", moves.ready, name="mark_ready"),
+    path(f"{_UNIT}skicka-tillbaka/", moves.send_back, name="return"),
+    path(f"{_UNIT}godkann/", moves.approved, name="approve"),
+    path(f"{_UNIT}oppna-igen/", moves.reopened, name="reopen"),
+    path(f"{_UNIT}stang-igen/", moves.closed_again, name="close_again"),
+    path(f"{_UNIT}bedomning/", judging.judging, name="judging"),
+    path(f"{_UNIT}bedomning/mal/<uuid:key>/", judging.goal, name="judge_goal"),
+    path(f"{_UNIT}bedomning/aktivitet/<uuid:key>/", judging.activity, name="judge_activity"),
+    path(f"{_UNIT}bedomning/rubrik/<int:heading>/", judging.text, name="judge_text"),
+    path(f"{_UNIT}bedomning/ekonomi/<uuid:key>/", judging.economy, name="economy"),
+    path(f"{_UNIT}bedomning/ekonomi/<uuid:key>/ta-bort/", judging.economy_removed, name="economy_removed"),
+    path(f"{_UNIT}bedomning/ekonomi/hamta/", judging.economy_brought, name="economy_brought"),
+    path(f"{_UNIT}varden/", logging.values, name="values"),
+    path(f"{_UNIT}varden/<uuid:key>/", logging.value, name="value"),
+]
