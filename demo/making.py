@@ -13,6 +13,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from demo.content import plan_documents
+from demo.following import follow_up
 from demo.organisation import MUNICIPALITY, Person, RoleRow, password, people, units
 from goals.actions.moves import decide_plan, mark_ready
 from goals.actions.targets import change_target
@@ -20,7 +21,8 @@ from goals.document import GoalDocument, IndicatorDocument, PlanDocument
 from goals.headings import ensure_headings
 from goals.importing.save import save_plan
 from goals.models import Plan
-from indicators.models import Direction, Indicator
+from indicators.models import Aggregation, Direction, Indicator
+from indicators.parsing import read
 from vp.org.access import OPERATOR
 from vp.org.actions.roles import appoint_deputy, give_role
 from vp.org.actions.units import close_unit, create_unit, rename_unit
@@ -50,6 +52,8 @@ def make_municipality(*, today: datetime.date, tell: Tell) -> None:
     for document in documents:
         _make_plan(document, made[document.unit])
         tell(f"{document.unit}, {document.year}")
+    follow_up(today=today)
+    tell("uppföljning")
     _close_units(made, today)
 
 
@@ -137,9 +141,22 @@ def _add_indicators(document: PlanDocument, unit: Unit) -> None:
             by_gender=row.by_gender,
             accumulates=row.name in _traits()["accumulates"],
             direction=Direction.LOWER if row.name in _traits()["lower_is_better"] else Direction.HIGHER,
+            aggregation=_aggregation(row.name),
+            is_share=_is_share(row.name),
+            measured_in="" if _is_share(row.name) else read(row.target).unit,
         )
         for row in missing.values()
     )
+
+
+def _is_share(name: str) -> bool:
+    return name.startswith("Andel")
+
+
+def _aggregation(name: str) -> Aggregation:
+    if _is_share(name):
+        return Aggregation.WEIGHTED
+    return Aggregation.SUM if name in _traits()["adds_up"] else Aggregation.MEAN
 
 
 @cache

@@ -16,11 +16,12 @@ from django.utils import timezone
 
 from demo.content import plan_documents
 from demo.organisation import MUNICIPALITY, logins, password, people, units
+from followup.models import FollowUp, Round
 from goals.loading import load_plan
 from goals.models import Goal, Plan, State
-from indicators.models import Direction, Indicator, Target
+from indicators.models import Aggregation, Direction, Indicator, Measurement, Target
 from vp.org.access import Permission, can
-from vp.org.models import Membership, Role, Unit, User
+from vp.org.models import Kind, Membership, Role, Unit, User
 
 pytestmark = pytest.mark.django_db
 
@@ -140,4 +141,19 @@ def test_indicators_are_the_nearest_common_units(made):
     assert len(names) == len(set(names))
     sick_leave = Indicator.objects.get(name="Sjukfrånvaro i procent av ordinarie arbetstid")
     assert (sick_leave.owner.name, sick_leave.direction) == (MUNICIPALITY, Direction.LOWER)
+    assert (sick_leave.aggregation, sick_leave.measured_in) == (Aggregation.MEAN, "%")
     assert Indicator.objects.filter(accumulates=True).count() == 15
+
+
+def test_the_year_is_followed_up(made):
+    """Values of the rounds that are over, near their targets, and one open round in each committee."""
+    today = timezone.localdate()
+    values = Measurement.objects.filter(period__year=today.year)
+    assert not values.filter(period__ends_on__gte=today).exists()
+    assert not values.filter(indicator__is_share=True, total__gt=100).exists()
+    rounds = Round.objects.filter(year=today.year)
+    assert {str(each.owner) for each in rounds} == {
+        unit.name for unit in Unit.objects.filter(kind=Kind.COMMITTEE, plans__year=today.year)
+    }
+    assert all(each.opens_on <= today <= each.due_on for each in rounds)
+    assert FollowUp.objects.filter(round__in=rounds).exists()
