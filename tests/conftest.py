@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.test import TransactionTestCase
 
+from tests.emptying import patiently
 from vp.embedded import server
 
 if TYPE_CHECKING:
@@ -31,6 +33,11 @@ CHROMIUM_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+def pytest_configure() -> None:
+    emptying = "_fixture_teardown"
+    setattr(TransactionTestCase, emptying, patiently(getattr(TransactionTestCase, emptying)))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -13,6 +13,19 @@ from typing import Any
 import factory
 from factory.django import DjangoModelFactory
 
+from followup.models import (
+    ActivityStatus,
+    EconomyRow,
+    FollowUp,
+    FollowUpHeading,
+    FollowUpText,
+    FollowUpVersion,
+    GoalAssessment,
+    Reminder,
+    Round,
+    RoundHeading,
+    RoundIndicator,
+)
 from goals.actions.moves import decide_plan, mark_ready
 from goals.document import PlanDocument
 from goals.models import (
@@ -25,10 +38,11 @@ from goals.models import (
     Place,
     Plan,
     PlanVersion,
+    Presence,
     State,
     Text,
 )
-from indicators.models import Indicator, Period, Target
+from indicators.models import Indicator, Measurement, Period, Target
 from vp.org.access import OPERATOR
 from vp.org.models import FormerUnit, Kind, Membership, Role, Unit, User
 
@@ -249,6 +263,25 @@ class PeriodFactory(DjangoModelFactory[Period]):
     ends_on = factory.LazyAttribute(lambda row: datetime.date(row.year, 4, 30))
 
 
+class FirstTertialFactory(PeriodFactory):
+    """The year's first tertial: asking again gives the same."""
+
+    class Meta:
+        model = Period
+        django_get_or_create = ("year", "code")
+
+
+class MeasurementFactory(DjangoModelFactory[Measurement]):
+    """A unit's outcome as if it had been logged; the test of logging calls the action instead."""
+
+    class Meta:
+        model = Measurement
+
+    indicator = factory.SubFactory(IndicatorFactory)
+    unit = factory.SubFactory(UnitFactory)
+    period = factory.SubFactory(FirstTertialFactory)
+
+
 class ActivityFactory(DjangoModelFactory[Activity]):
     class Meta:
         model = Activity
@@ -277,6 +310,14 @@ class PlanVersionFactory(DjangoModelFactory[PlanVersion]):
     decided_by = "Nämnden"
 
 
+class PresenceFactory(DjangoModelFactory[Presence]):
+    class Meta:
+        model = Presence
+
+    plan = factory.SubFactory(PlanFactory)
+    user = factory.SubFactory(UserFactory)
+
+
 def decided(plan: Plan, by_whom: str = "Nämnden § 12") -> PlanVersion:
     """The plan, marked ready and decided as it stands."""
     if plan.state == State.DRAFT:
@@ -286,3 +327,114 @@ def decided(plan: Plan, by_whom: str = "Nämnden § 12") -> PlanVersion:
     )
     plan.refresh_from_db()
     return version
+
+
+class RoundFactory(DjangoModelFactory[Round]):
+    """An open round T1 of a committee, without headings or follow-ups: `open_round` makes those."""
+
+    class Meta:
+        model = Round
+
+    owner = factory.SubFactory(CommitteeFactory)
+    year = YEAR
+    code = "T1"
+    name = "Tertial 1"
+    period = factory.SubFactory(FirstTertialFactory, year=factory.SelfAttribute("..year"))
+    opens_on = ALWAYS
+    due_on = datetime.date(2100, 1, 1)
+
+
+class FollowUpHeadingFactory(DjangoModelFactory[FollowUpHeading]):
+    class Meta:
+        model = FollowUpHeading
+
+    name = factory.Sequence("Uppföljning {}".format)
+    position = factory.Sequence(int)
+
+
+class RoundHeadingFactory(DjangoModelFactory[RoundHeading]):
+    class Meta:
+        model = RoundHeading
+
+    round = factory.SubFactory(RoundFactory)
+    name = factory.Sequence("Uppföljning {}".format)
+    position = factory.Sequence(int)
+
+
+class RoundIndicatorFactory(DjangoModelFactory[RoundIndicator]):
+    """An indicator that is due though its periodicity doesn't say so."""
+
+    class Meta:
+        model = RoundIndicator
+
+    round = factory.SubFactory(RoundFactory)
+    indicator = factory.SubFactory(IndicatorFactory)
+    is_due = True
+
+
+class FollowUpFactory(DjangoModelFactory[FollowUp]):
+    """A unit's follow-up in a round of the committee above it."""
+
+    class Meta:
+        model = FollowUp
+
+    unit = factory.SubFactory(UnitFactory)
+    round = factory.LazyAttribute(lambda row: RoundFactory(owner=row.unit.parent))
+
+
+class GoalAssessmentFactory(DjangoModelFactory[GoalAssessment]):
+    class Meta:
+        model = GoalAssessment
+
+    follow_up = factory.SubFactory(FollowUpFactory)
+    goal_key = factory.Faker("uuid4", cast_to=None)
+    attainment = "fully"
+
+
+class ActivityStatusFactory(DjangoModelFactory[ActivityStatus]):
+    class Meta:
+        model = ActivityStatus
+
+    follow_up = factory.SubFactory(FollowUpFactory)
+    activity_key = factory.Faker("uuid4", cast_to=None)
+    status = "in_progress"
+
+
+class EconomyRowFactory(DjangoModelFactory[EconomyRow]):
+    class Meta:
+        model = EconomyRow
+
+    follow_up = factory.SubFactory(FollowUpFactory)
+    kind = "cost"
+    name = factory.Sequence("Kostnad {}".format)
+    budget = -1000
+    position = factory.Sequence(int)
+
+
+class FollowUpTextFactory(DjangoModelFactory[FollowUpText]):
+    class Meta:
+        model = FollowUpText
+
+    follow_up = factory.SubFactory(FollowUpFactory)
+    heading = factory.LazyAttribute(lambda row: RoundHeadingFactory(round=row.follow_up.round))
+    body = "<p>Så här gick det.</p>"
+
+
+class FollowUpVersionFactory(DjangoModelFactory[FollowUpVersion]):
+    """A frozen version by itself. A test of closing calls the action instead."""
+
+    class Meta:
+        model = FollowUpVersion
+
+    follow_up = factory.SubFactory(FollowUpFactory)
+    number = 1
+    document = factory.LazyAttribute(lambda row: {})
+    sha256 = "0" * 64
+
+
+class ReminderFactory(DjangoModelFactory[Reminder]):
+    class Meta:
+        model = Reminder
+
+    follow_up = factory.SubFactory(FollowUpFactory)
+    kind = "asked"
