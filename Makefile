@@ -14,7 +14,7 @@ help: ## This list
 setup: ## Install what the product needs: system packages, Python packages, assets
 	@scripts/setup
 
-setup-tests: setup ## Install what only the tests need: Chromium, Redis, poppler
+setup-tests: setup ## Install what only the tests need: Chromium, Redis, poppler, LibreOffice
 	@scripts/system-packages tests
 
 demo: setup ## Serve a demo municipality on http://127.0.0.1:$PORT (8000)
@@ -32,5 +32,5 @@ format: setup ## Format Python and templates
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/djlint --reformat --quiet . || true
 
-bench: setup ## Measure: server time of the plan page, pages of PDF per second
+bench: setup ## Measure: server time of the plan page, pages of PDF per second, saves by thirty people at once, 6 units against 600
 	@$(BIN)/python -m bench
