@@ -7,18 +7,18 @@ from django.db import transaction
 
 from vp.org.access import Actor
 from vp.org.models import Unit, User
-from vp.printing.builders import Subject, builder_of
+from vp.printing.builders import Subject, may_print
 from vp.printing.models import RenderJob, State
 
 
 @transaction.atomic
 def order_print(*, by: Actor, kind: str, subject: Subject, unit: Unit, file_name: str) -> RenderJob:
-    """Order a PDF; a worker is woken when the transaction is through.
+    """Order a file of a builder's or a compiler's kind; a worker is woken when the transaction is through.
 
     Who asks twice before the first is done gets the same order. PermissionDenied where `by` may not see what
     is to be printed.
     """
-    if not builder_of(kind).allowed(by, subject):
+    if not may_print(by, kind, subject):
         raise PermissionDenied("Du får inte skriva ut det här.")
     person = by if isinstance(by, User) else None
     unfinished = RenderJob.objects.filter(
@@ -38,7 +38,7 @@ def print_again(*, by: User, job: RenderJob) -> RenderJob:
     """Put a failed order back in the queue; one in any other state stays as it is."""
     locked = RenderJob.objects.visible_to(by).select_for_update(of=("self",)).get(pk=job.pk)
     if locked.state == State.FAILED:
-        if not builder_of(locked.kind).allowed(by, locked.subject):
+        if not may_print(by, locked.kind, locked.subject):
             raise PermissionDenied("Du får inte längre skriva ut det här.")
         locked.state, locked.attempts, locked.error = State.QUEUED, 0, ""
         locked.done, locked.stage, locked.finished_at = 0, "", None
