@@ -14,10 +14,12 @@ from followup.models import (
     FollowUpText,
     FollowUpVersion,
     GoalAssessment,
+    IncomingSheet,
     Reminder,
     Round,
     RoundHeading,
     RoundIndicator,
+    SheetWord,
 )
 from vp.org.read_only import ReadOnly, ReadOnlyRows
 
@@ -118,3 +120,19 @@ class ReminderAdmin(ReadOnly):
     list_select_related = ("follow_up__unit", "follow_up__round", "sent_by")
     search_fields = ("follow_up__unit__name",)
     date_hierarchy = "sent_at"
+
+
+@admin.register(IncomingSheet)
+class IncomingSheetAdmin(ReadOnly):
+    list_display = ("file_name", "round", "uploaded_by", "uploaded_at")
+    list_select_related = ("round", "uploaded_by")
+    search_fields = ("file_name", "uploaded_by__name")
+    exclude = ("book",)
+
+
+@admin.register(SheetWord)
+class SheetWordAdmin(ReadOnly):
+    list_display = ("said", "kind", "means", "owner", "changed_by")
+    list_filter = ("kind",)
+    list_select_related = ("owner", "changed_by")
+    search_fields = ("said", "owner__name")

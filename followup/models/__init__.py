@@ -2,6 +2,7 @@
 
 from followup.models.follow_up import FollowUp, FollowUpQuerySet, FollowUpVersion, Reminder, State
 from followup.models.headings import FollowUpHeading, RoundHeading
+from followup.models.report import Extract, PartKind, Report, ReportPart, ReportVersion
 from followup.models.round import Round, RoundIndicator, RoundQuerySet
 from followup.models.rows import (
     ActivityState,
@@ -11,22 +12,30 @@ from followup.models.rows import (
     GoalAssessment,
     MoneyKind,
 )
+from followup.models.sheet import IncomingSheet, SheetWord
 
 __all__ = [
     "ActivityState",
     "ActivityStatus",
     "EconomyRow",
+    "Extract",
     "FollowUp",
     "FollowUpHeading",
     "FollowUpQuerySet",
     "FollowUpText",
     "FollowUpVersion",
     "GoalAssessment",
+    "IncomingSheet",
     "MoneyKind",
+    "PartKind",
     "Reminder",
+    "Report",
+    "ReportPart",
+    "ReportVersion",
     "Round",
     "RoundHeading",
     "RoundIndicator",
     "RoundQuerySet",
+    "SheetWord",
     "State",
 ]

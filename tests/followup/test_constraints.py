@@ -8,10 +8,11 @@ import uuid
 import pytest
 from django.utils import timezone
 
-from followup.models import FollowUpVersion, Reminder
+from followup.models import FollowUpVersion, Reminder, SheetWord
 from tests.constraints import Refused, assert_refused, by_sql, tests_trigger
 from tests.factories import (
     ActivityStatusFactory,
+    CouncilFactory,
     EconomyRowFactory,
     FirstTertialFactory,
     FollowUpFactory,
@@ -69,6 +70,17 @@ def the_same_version() -> None:
     FollowUpVersionFactory(follow_up=first.follow_up)
 
 
+def a_word(**values: str) -> None:
+    SheetWord.objects.create(
+        owner=CouncilFactory(), **{"kind": "unit", "said": "granen", "means": "-", **values}
+    )
+
+
+def the_same_word() -> None:
+    a_word()
+    a_word(means="annat")
+
+
 REFUSED: Refused = {
     "round_once": the_same_round,
     "round_named": lambda: RoundFactory(name=""),
@@ -96,6 +108,9 @@ REFUSED: Refused = {
     "followupversion_sha256": lambda: FollowUpVersionFactory(sha256="0" * 63 + "G"),
     "followupversion_from_one": lambda: FollowUpVersionFactory(number=0),
     "reminder_kind_known": lambda: ReminderFactory(kind="shout"),
+    "sheetword_once": the_same_word,
+    "sheetword_kind_known": lambda: a_word(kind="row"),
+    "sheetword_filled": lambda: a_word(said=""),
     "followup_followupversion_append_only": lambda: FollowUpVersionFactory().delete(),
     "followup_reminder_append_only": lambda: ReminderFactory().delete(),
 }
