@@ -19,7 +19,7 @@ PROCESSOR_SECONDS = 20
 
 
 def main() -> int:
-    _limit()
+    limit_itself()
     try:
         answer = _read(sys.stdin.buffer.read())
     except SourceError as error:
@@ -28,7 +28,8 @@ def main() -> int:
     return 0
 
 
-def _limit() -> None:
+def limit_itself() -> None:
+    """Memory, processor time and files of this process, from now on."""
     for what, limit in (
         (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_CPU, PROCESSOR_SECONDS),

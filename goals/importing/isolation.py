@@ -43,7 +43,7 @@ def read_isolated(data: bytes, *, command: Sequence[str] = COMMAND, limits: Limi
 
     Raises SourceError where the file is refused or its reader is stopped.
     """
-    answer = _answer(data, command, limits)
+    answer = answer_of_child(data, command, limits)
     if "refused" in answer:
         raise SourceError(str(answer["refused"]))
     try:
@@ -52,7 +52,8 @@ def read_isolated(data: bytes, *, command: Sequence[str] = COMMAND, limits: Limi
         raise SourceError(UNREADABLE) from error
 
 
-def _answer(data: bytes, command: Sequence[str], limits: Limits) -> dict[str, Any]:
+def answer_of_child(data: bytes, command: Sequence[str], limits: Limits = LIMITS) -> dict[str, Any]:
+    """What a reader in a process of its own says of a file; SourceError where it is stopped or crashes."""
     with tempfile.TemporaryFile() as handed:
         handed.write(data)
         handed.seek(0)

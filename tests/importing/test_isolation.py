@@ -28,7 +28,7 @@ def small_docx() -> bytes:
 
 def in_child(code: str) -> subprocess.CompletedProcess[bytes]:
     """Runs code after the child's limits are taken on."""
-    begun = f"from goals.importing.isolated_reader import _limit\n_limit()\n{code}"
+    begun = f"from goals.importing.isolated_reader import limit_itself\nlimit_itself()\n{code}"
     return subprocess.run(
         [sys.executable, "-c", begun], cwd=ROOT, capture_output=True, timeout=60, check=False
     )
