@@ -9,8 +9,10 @@ class FollowUpConfig(AppConfig):
     def ready(self) -> None:
         from followup import guard, headings, joining
         from followup.pages import start
+        from followup.reports import printed
 
         guard.listen()
         headings.listen()
         joining.listen()
         start.offer()
+        printed.offer()
