@@ -37,6 +37,8 @@ from tests.factories import (
     UserFactory,
 )
 from tests.followup import test_constraints as followup
+from tests.followup.reports import test_constraints as reports
+from tests.followup.reports.factories import ReportFactory, ReportPartFactory, ReportVersionFactory
 from tests.followup.test_freezing import BY_TRIGGER as OF_CLOSED_ROUNDS
 from tests.goals import test_constraints as goals
 from tests.goals import test_freezing
@@ -54,11 +56,11 @@ POSITIVE = (models.PositiveIntegerField, models.PositiveSmallIntegerField)
 APPS = ("org", "history", "images", "printing", "indicators", "goals", "followup")
 REFUSED = {
     name
-    for module in (org, history, images, printing, indicators, goals, followup)
+    for module in (org, history, images, printing, indicators, goals, followup, reports)
     for name in module.REFUSED  # type: ignore[attr-defined]
 }
 # Raised by triggers; their tests are marked with tests_trigger.
-BY_TRIGGER = {test_freezing.FROZEN, "target_change_is_told", *OF_CLOSED_ROUNDS}
+BY_TRIGGER = {test_freezing.FROZEN, "target_change_is_told", *OF_CLOSED_ROUNDS, *reports.BY_TRIGGER}
 # Hold the primary key, so that key comes first; they are what the keys over two columns point at.
 IMPLIED = {"goal_in_plan", "goal_at_level", "text_in_plan"}
 ROWS = [
@@ -80,6 +82,9 @@ ROWS = [
     PlanFactory,
     PlanVersionFactory,
     ReminderFactory,
+    ReportFactory,
+    ReportPartFactory,
+    ReportVersionFactory,
     RoundFactory,
     RoundHeadingFactory,
     RoundIndicatorFactory,
