@@ -27,6 +27,7 @@ LOGGED_IN = {
     "goals:units",
     "org:account",
     "org:password_change",
+    "org:tokens",
 }
 READS_PLAN = {"goals:changes", "goals:links", "goals:plan", "goals:plan_json", "goals:versions"}
 READS_HISTORY = {"goals:history"}
@@ -119,6 +120,8 @@ ELSEWHERE = {
     "org:invite": "tests/org/test_people_pages.py",
     "org:logout": "tests/org/test_way_in.py",
     "org:people": "tests/org/test_people_pages.py",
+    "org:revoke_token": "tests/org/test_tokens.py",
+    "org:tokens_of": "tests/org/test_tokens.py",
 }
 """What depends on a row of its own, and where its outsiders are tested."""
 

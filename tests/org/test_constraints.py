@@ -15,6 +15,7 @@ from tests.factories import (
     UnitFactory,
     UserFactory,
 )
+from tests.org.tokens import a_token
 from vp.org.models import Kind, Unit
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +52,12 @@ REFUSED: Refused = {
     "membership_ends_after_start": lambda: MembershipFactory(starts_on=DAY, ends_on=BEFORE),
     "membership_not_own_deputy": own_deputy,
     "membership_role_known": lambda: MembershipFactory(role="boss"),
+    "accesstoken_named": lambda: a_token(UserFactory(), name=""),
+    "accesstoken_sha256": lambda: a_token(UserFactory(), sha256="vp_öppen"),
+    "accesstoken_a_year_at_most": lambda: a_token(
+        UserFactory(), created_on=DAY, expires_on=DAY + datetime.timedelta(days=367)
+    ),
+    "accesstoken_revoked_by_somebody": lambda: a_token(UserFactory(), revoked_by=UserFactory()),
 }
 
 

@@ -11,7 +11,7 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 
 from vp.org.actions.operators import invite_operator
-from vp.org.models import Attempt, FormerUnit, Membership, Unit, User
+from vp.org.models import AccessToken, Attempt, FormerUnit, Membership, Unit, User
 from vp.org.read_only import ReadOnly, ReadOnlyRows
 from vp.org.views.person import person_of
 
@@ -96,6 +96,17 @@ class MembershipAdmin(ReadOnly):
     )
     list_select_related = ("user", "unit", "deputy_for")
     search_fields = ("user__name", "user__email", "unit__name")
+
+
+@admin.register(AccessToken)
+class AccessTokenAdmin(ReadOnly):
+    """Which programs read for whom. The keys themselves are kept nowhere."""
+
+    list_display = ("user", "name", "created_on", "expires_on", "last_used_at", "revoked_at")
+    list_filter = (("revoked_at", admin.EmptyFieldListFilter),)
+    list_select_related = ("user",)
+    search_fields = ("user__name", "user__email", "name")
+    fields = (*list_display, "revoked_by")
 
 
 @admin.register(Attempt)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import ipaddress
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -60,8 +61,16 @@ class Taken:
 
 def take(door: Door, *, email: str, address: str) -> Taken:
     """Write the attempt down, unless there have been too many: then say how long to wait."""
+    return _take([(door.per_email, _hashed(email.strip().lower())), (door.per_address, _hashed(address))])
+
+
+def take_one(limit: Limit, subject: str) -> Taken:
+    """The same where there is one limit, as for what a program reads."""
+    return _take([(limit, _hashed(subject))])
+
+
+def _take(asked: Sequence[tuple[Limit, str]]) -> Taken:
     now = timezone.now()
-    asked = [(door.per_email, _hashed(email.strip().lower())), (door.per_address, _hashed(address))]
     with transaction.atomic():
         _one_at_a_time([f"{limit.purpose}:{subject}" for limit, subject in asked])
         waits = [wait for limit, subject in asked if (wait := _wait(limit, subject, now))]

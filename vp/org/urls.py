@@ -1,7 +1,7 @@
 from django.contrib.auth.views import LogoutView, PasswordResetDoneView
 from django.urls import URLPattern, path
 
-from vp.org.views import account, people, units, way_in
+from vp.org.views import account, people, tokens, units, way_in
 
 app_name = "org"
 urlpatterns: list[URLPattern] = [
@@ -17,6 +17,8 @@ urlpatterns: list[URLPattern] = [
     ),
     path("losenord/<uidb64>/<token>/", way_in.SetPassword.as_view(), name="password_set"),
     path("konto/", account.account, name="account"),
+    path("konto/nycklar/", tokens.tokens, name="tokens"),
+    path("konto/nycklar/<uuid:key>/avsluta/", tokens.revoke, name="revoke_token"),
     path("enheter/<slug:slug>/under/", units.create_below, name="create_unit"),
     path("enheter/<slug:slug>/namn/", units.rename, name="rename_unit"),
     path("enheter/<slug:slug>/flytta/", units.move, name="move_unit"),
@@ -26,4 +28,5 @@ urlpatterns: list[URLPattern] = [
     path("personer/roller/<int:pk>/avsluta/", people.end, name="end_role"),
     path("personer/roller/<int:pk>/vikarie/", people.deputy, name="deputy"),
     path("personer/<uuid:key>/konto/", people.account_of, name="account_of"),
+    path("personer/<uuid:key>/nycklar/", tokens.tokens_of, name="tokens_of"),
 ]
