@@ -43,7 +43,7 @@ def bar_chart(
     table = _table(bars, heads)
     values = [bar.point.value for bar in bars if bar.point.value is not None]
     if not values:
-        return Chart(caption, SafeString(), SafeString(), table)
+        return Chart(caption, table)
     aims = [
         value
         for bar in bars
@@ -52,7 +52,7 @@ def bar_chart(
         if value is not None
     ]
     drawn = _Drawn(caption, bars, unit, covering([*values, *aims, Decimal(0)], from_zero=True), heads)
-    return Chart(caption, drawn.beside(), drawn.under(), table)
+    return Chart(caption, table, drawn.beside(), drawn.under(), drawn.told())
 
 
 def _table(bars: Sequence[Bar], heads: tuple[str, str, str, str]) -> Table:
@@ -90,7 +90,7 @@ class _Drawn:
             name = shortened(bar.name, left - _GAP)
             parts.append(text(left - _GAP, middle + SIZE * 0.33, name, anchor="end", fill=INK))
             parts += self._bar(bar, across, middle, _WIDTH)
-        return framed("chart-bars", _WIDTH, height, self.caption, self._told(), parts)
+        return framed("chart-bars", _WIDTH, height, self.caption, self.told(), parts)
 
     def under(self) -> SafeString:
         """Names above the bars, for a narrow screen."""
@@ -102,7 +102,7 @@ class _Drawn:
             top = _TOP + step * at + SIZE
             parts.append(text(0, top, shortened(bar.name, _NARROW), fill=INK))
             parts += self._bar(bar, across, top + 6 + _BAR / 2, _NARROW)
-        return framed("chart-bars", _NARROW, height, self.caption, self._told(), parts)
+        return framed("chart-bars", _NARROW, height, self.caption, self.told(), parts)
 
     def _across(self, left: float, width: float) -> Across:
         """With room for the words after the longest bar."""
@@ -147,7 +147,7 @@ class _Drawn:
         said = bar.point.words or "–"
         return f"{said}, {bar.note.lower()}" if bar.note and bar.point.value is not None else said
 
-    def _told(self) -> str:
+    def told(self) -> str:
         said = "; ".join(f"{bar.name} {self._words(bar)}" for bar in self.bars)
         has_target = any(bar.target and bar.target.low is not None for bar in self.bars)
         return f"{said}.{' Årsmålet är ett streck över varje stapel.' if has_target else ''}"

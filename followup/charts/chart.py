@@ -80,12 +80,16 @@ class Table:
     rows: tuple[Row, ...] = ()
 
 
+_NOTHING = SafeString()
+
+
 @dataclass(frozen=True)
 class Chart:
     """`svg` is for a page or a paper, `narrow` the same for a telephone; both empty where there is no number
-    to draw. `table` says everything that they do."""
+    to draw. `told` says in words what they show, as in the alternative text of print; `table` all of it."""
 
     caption: str
-    svg: SafeString
-    narrow: SafeString
     table: Table
+    svg: SafeString = _NOTHING
+    narrow: SafeString = _NOTHING
+    told: str = ""

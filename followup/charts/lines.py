@@ -73,11 +73,11 @@ def line_chart(
     table = _table(labels, series, marks)
     values = [point.value for each in series for point in each.points if point.value is not None]
     if not values:
-        return Chart(caption, SafeString(), SafeString(), table)
+        return Chart(caption, table)
     aims = [value for mark in marks if mark for value in (mark.low, mark.high) if value is not None]
     axis = covering([*values, *aims])
     drawn = _Drawn(caption, labels, series, marks, unit, is_broken, axis)
-    return Chart(caption, drawn.svg(_WIDTH, _HEIGHT), drawn.svg(_NARROW, _LOWER), table)
+    return Chart(caption, table, drawn.svg(_WIDTH, _HEIGHT), drawn.svg(_NARROW, _LOWER), drawn.told())
 
 
 def _table(labels: Sequence[Label], series: Sequence[Series], marks: Sequence[Mark | None]) -> Table:
@@ -137,9 +137,9 @@ class _Drawn:
             *(part for at, each in enumerate(self.series) for part in self._line(at, each, plot)),
             *self._words_beside(plot, width),
         ]
-        return framed("chart-lines", width, height, self.caption, self._told(), parts)
+        return framed("chart-lines", width, height, self.caption, self.told(), parts)
 
-    def _told(self) -> str:
+    def told(self) -> str:
         """The first and the last value of each series, and the latest target."""
         said = []
         for each in self.series:

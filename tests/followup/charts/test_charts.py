@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from decimal import Decimal
 from xml.etree import ElementTree
 
@@ -14,6 +15,9 @@ from followup.charts.chart import Bar, Label, Mark, Point, Row, Series
 from followup.charts.drawing import shortened, spread, width_of
 from followup.charts.lines import line_chart
 from indicators.numbers import with_unit
+from tests.printing.walker import Walk
+from vp.printing import pdf
+from vp.printing.standards import Description
 
 SVG = "{http://www.w3.org/2000/svg}"
 PRESENTATION = frozenset(
@@ -88,7 +92,11 @@ def test_a_target_that_was_changed_is_drawn_as_it_held() -> None:
     assert "Årsmål minst 80 %" in words(chart.svg)
     assert [row.cells[1] for row in chart.table.rows][3:] == ["75 %", "minst 80 %", "öka"]
     (told,) = parts(chart.svg, "desc")
-    assert told.text == "Utfall: från 70\u00a0% (T1 2026) till 75\u00a0% (VB 2027). Årsmål minst 80 %."
+    assert (
+        told.text
+        == chart.told
+        == "Utfall: från 70\u00a0% (T1 2026) till 75\u00a0% (VB 2027). Årsmål minst 80 %."
+    )
     (title,) = parts(chart.svg, "title")
     assert title.text == "Andel nöjda"
 
@@ -187,3 +195,17 @@ def test_long_names_are_cut() -> None:
     cut = shortened("Förskolan Granen och Tallen", 80)
     assert cut.endswith("…")
     assert width_of(cut) <= 80
+
+
+def test_it_prints_as_a_figure_with_its_words() -> None:
+    chart = line_chart("Andel nöjda", labels=TERTIALS[:2], series=[Series("Utfall", (point(1), point(2)))])
+    html = (
+        '<html lang="sv"><head><title>x</title>'
+        '<link rel="stylesheet" href="/static/print/document.css"></head>'
+        f'<body><h1>Bild</h1><div data-tag="Figure" alt="{chart.told}">{chart.svg}</div></body></html>'
+    )
+    made_at = datetime.datetime(2027, 1, 1, tzinfo=datetime.UTC)
+    walk = Walk(pdf.render(html, description=Description("x", "y", made_at)))
+    assert walk.findings == []
+    (figure,) = [node for node in walk.root.walk() if node.role == "Figure"]
+    assert str(figure.raw.Alt) == chart.told
