@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vp.nesting import DEEPEST
 from vp.richtext import clean, plain, tidy
 
 PICTURE = '<img src="/bilder/' + "a" * 64 + '" alt="b">'
@@ -89,3 +92,21 @@ def test_any_text_at_all(text: str) -> None:
 def test_a_very_long_text_is_tidied_too() -> None:
     for piece in ("<p></p>", "<br>", " ", "<ul><li>", "<strong>", "<p>a</p>"):
         tidy(piece * 20_000)
+
+
+@pytest.mark.parametrize("piece", ["<div>", "<div><table></div></table>", "<ul><li>", "<a><div></a>"])
+def test_depth_has_a_bound_and_words_stay(piece: str) -> None:
+    written = f"<p>före</p>{piece * 2_000}<b>djupt</b> nere"
+    cleaned = clean(written)
+    deepest, depth = 0, 0
+    for end in re.findall(r"<(/?)(?!br|img)[a-z]", cleaned):
+        depth += -1 if end else 1
+        deepest = max(deepest, depth)
+    assert deepest <= 3 * DEEPEST  # a table's own parts come with it
+    assert plain(cleaned) == "före djupt nere"
+    assert clean(cleaned) == cleaned
+
+
+def test_what_people_nest_stays() -> None:
+    written = "<ul><li>a" * 30 + "</li></ul>" * 30 + "<p>b" * 300
+    assert clean(written).count("<ul>") == 30

@@ -12,6 +12,7 @@ import re
 
 import nh3
 
+from vp.nesting import shallow
 from vp.tidying import tidied
 
 TAGS = frozenset("p h4 h5 h6 ul ol li strong em a table thead tbody tr th td br figure img".split())
@@ -52,7 +53,7 @@ _CLEANER = nh3.Cleaner(
 
 def clean(markup: str) -> str:
     """The markup with only what we accept; cleaning twice changes nothing more."""
-    return _CLEANER.clean(markup).strip()
+    return _CLEANER.clean(shallow(markup)).strip()
 
 
 def tidy(markup: str) -> str:

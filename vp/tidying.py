@@ -148,16 +148,20 @@ def _trim(parts: list[_Part]) -> None:
 
 def _without_end(parts: list[_Part]) -> list[_Part]:
     """Without the blank ones and the line breaks that come last."""
-    while parts and (parts[-1].is_blank or parts[-1].tag == "br"):
-        parts = parts[:-1]
+    end = len(parts)
+    while end and (parts[end - 1].is_blank or parts[end - 1].tag == "br"):
+        end -= 1
+    parts = parts[:end]
     if parts and not parts[-1].tag:
         parts[-1].inside = parts[-1].inside.rstrip(" ")
     return parts
 
 
 def _without_start(parts: list[_Part]) -> list[_Part]:
-    while parts and (parts[0].is_blank or parts[0].tag == "br"):
-        parts = parts[1:]
+    start = 0
+    while start < len(parts) and (parts[start].is_blank or parts[start].tag == "br"):
+        start += 1
+    parts = parts[start:]
     if parts and not parts[0].tag:
         parts[0].inside = parts[0].inside.lstrip(" ")
     return parts
