@@ -31,8 +31,8 @@ class Printable:
     """Everything that goes into a file.
 
     images: bytes by SHA-256.
-    fingerprint: of a part, what decided its content when it was in fact built, where the builder can tell. What
-        changed after the order was planned is then kept under its right name.
+    fingerprint: of a part, what decided its content when it was in fact built, where the builder can tell.
+        What changed after the order was planned is then kept under its right name.
     """
 
     html: str
@@ -108,7 +108,7 @@ class PrintedPart:
 
 @dataclass(frozen=True)
 class Contents:
-    """What a cover and a list of contents need to know of all that follows them. `pages`: in the whole file."""
+    """What a cover and a list of contents need to know of what follows. `pages`: in the whole file."""
 
     parts: Sequence[PrintedPart]
     pages: int
@@ -138,7 +138,7 @@ class Compilation:
 
 @dataclass(frozen=True)
 class Compiler:
-    """compile: raises GoneError as Builder.build does; called when the order is planned and when it is joined.
+    """compile: raises GoneError as Builder.build does; called when an order is planned and when it is joined.
 
     allowed: whether the actor may see the whole now.
     """

@@ -20,7 +20,8 @@ from weasyprint.document import Document, Page
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from vp.printing import breaks, signs, sources, standards, streams, structure, tagging
+from vp.printing import breaks, footers, signs, sources, standards, streams, structure, tagging
+from vp.printing.join import numbers
 from vp.printing.standards import AssociatedFile, Description
 
 # WeasyPrint has Pillow accept half a picture, everywhere in the process; vp.images is to refuse it.
@@ -52,6 +53,7 @@ def render(
     source: AssociatedFile | None = None,
     images: Mapping[str, bytes] | None = None,
     on_progress: Callable[[str], None] = lambda stage: None,
+    numbered: bool = True,
 ) -> bytes:
     """Print `html` as one file that is both PDF/A-3a and PDF/UA-1.
 
@@ -59,15 +61,20 @@ def render(
     source: what the document was made from, carried inside as its one associated file.
     images: the bytes of the pictures that the document may show, by SHA-256.
     on_progress: told in Swedish what is being done, before each of the three stages.
+    numbered: whether page numbers are printed; without, the file is a part for vp.printing.join.
 
     The same arguments give the same bytes.
     """
     on_progress("Sätter sidorna")
     document = lay_out(html, images or {})
     on_progress(f"Ritar {len(document.pages)} sidor")
+    spots = [] if numbered else [footers.lift(page._page_box, page.height) for page in document.pages]
     drawn, tree = _draw(document)
     on_progress("Märker upp filen")
-    return _finish(drawn, tree, description, source)
+    with pikepdf.open(io.BytesIO(drawn)) as pdf:
+        for page, spot in zip(pdf.pages, spots, strict=False):
+            numbers.mark(page.obj, spot)
+        return _finish(pdf, tree, description, source)
 
 
 def lay_out(html: str, images: Mapping[str, bytes]) -> Document:
@@ -140,16 +147,15 @@ def _draw(document: Document) -> tuple[bytes, structure.Structure]:
 
 
 def _finish(
-    drawn: bytes, tree: structure.Structure, description: Description, source: AssociatedFile | None
+    pdf: pikepdf.Pdf, tree: structure.Structure, description: Description, source: AssociatedFile | None
 ) -> bytes:
     output = io.BytesIO()
-    with pikepdf.open(io.BytesIO(drawn)) as pdf:
-        _drop_empty_resources(pdf)
-        tagging.tag(pdf, tree)
-        standards.declare(pdf, description)
-        if source is not None:
-            standards.attach(pdf, source, description.made_at)
-        pdf.save(output, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    _drop_empty_resources(pdf)
+    tagging.tag(pdf, tree)
+    standards.declare(pdf, description)
+    if source is not None:
+        standards.attach(pdf, source, description.made_at)
+    standards.save(pdf, output)
     return output.getvalue()
 
 

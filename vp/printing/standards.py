@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime
 import hashlib
 from dataclasses import dataclass
+from typing import BinaryIO
 from xml.sax.saxutils import escape
 
-from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
+from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Pdf, Stream, String
 
 PRODUCER = "Verksamhetsplan (WeasyPrint)"
 LANGUAGE = "sv-SE"
@@ -135,6 +136,11 @@ def attach(pdf: Pdf, source: AssociatedFile, made_at: datetime.datetime) -> None
     )
     pdf.Root.AF = Array([specification])
     _names(pdf).EmbeddedFiles = Dictionary(Names=Array([String(source.name), specification]))
+
+
+def save(pdf: Pdf, output: BinaryIO) -> None:
+    """Write the file; the same content gives the same bytes."""
+    pdf.save(output, min_version="1.7", deterministic_id=True, object_stream_mode=ObjectStreamMode.generate)
 
 
 def _names(pdf: Pdf) -> Object:

@@ -14,6 +14,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from vp.printing.join import addresses
+
 ROLES: Mapping[str, str] = {
     "section": "Sect", "article": "Art", "blockquote": "BlockQuote", "p": "P", "caption": "Caption",
     "h1": "H1", "h2": "H2", "h3": "H3", "h4": "H4", "h5": "H5", "h6": "H6",
@@ -262,7 +264,7 @@ def _spoken(link: Any) -> str:
     """What a screen reader says of a link: its words, and where it leads out of the document."""
     words = " ".join("".join(link.itertext()).split())
     address = link.get("href", "")
-    return words if address.startswith("#") else f"{words} ({address})".strip()
+    return words if addresses.leads_within(address) else f"{words} ({address})".strip()
 
 
 def _prune(element: Element) -> None:

@@ -6,7 +6,7 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf, String
 
 from vp.printing.structure import Annotation, Element, Mark, Structure
 
-_ROLE_MAP = {"Title": "P"}
+ROLE_MAP = {"Title": "P"}
 """Roles of ours that ISO 32000-1 doesn't know, and what a reader takes them for."""
 
 
@@ -30,7 +30,7 @@ class _Writer:
         root.K = Array([self._element(structure.root, root)])
         root.ParentTree = self.pdf.make_indirect(Dictionary(Nums=self._parent_tree()))
         root.ParentTreeNextKey = len(self.pages) + len(self.annotations)
-        root.RoleMap = Dictionary({f"/{role}": Name(f"/{standard}") for role, standard in _ROLE_MAP.items()})
+        root.RoleMap = Dictionary({f"/{role}": Name(f"/{standard}") for role, standard in ROLE_MAP.items()})
         self.pdf.Root.StructTreeRoot = root
         self.pdf.Root.MarkInfo = Dictionary(Marked=True)
         held = {annotation.objgen for annotation, _ in self.annotations}
