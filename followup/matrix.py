@@ -100,11 +100,13 @@ def read_matrix(actor: Actor, owner: Unit, year: int, today: datetime.date) -> M
     ids = [unit.pk for unit in units]
     plans = {plan.unit_id: plan for plan in Plan.objects.visible_to(actor).filter(unit__in=ids, year=year)}
     rows = FollowUp.objects.visible_to(actor).filter(unit__in=ids, round__year=year)
-    follow_ups = list(_in_order(rows.annotate(reminded_at=_REMINDED_AT, last_move=_LAST_MOVE)))
+    follow_ups = list(_in_order(with_moves(rows).annotate(reminded_at=_REMINDED_AT)))
     by_id = {unit.pk: unit for unit in units}
     for row in follow_ups:
         row.unit = by_id[row.unit_id]
-    cells = _cells(follow_ups, today)
+    made, cells = cells_of(follow_ups, today), defaultdict[int, dict[str, Cell]](dict)
+    for row in follow_ups:
+        cells[row.unit_id][row.round.code] = made[row.pk]
     lines = [Line(unit, plans.get(unit.pk), cells.get(unit.pk, {})) for unit in units]
     columns = {row.round.code: Column(row.round.code, row.round.name) for row in reversed(follow_ups)}
     return Matrix(
@@ -127,6 +129,11 @@ _LAST_MOVE = Case(
     default=Value(""),
 )
 """Of a follow-up in progress: whether it was sent back can be told from it alone."""
+
+
+def with_moves(rows: FollowUpQuerySet) -> FollowUpQuerySet:
+    """With the last move of each, from which `cells_of` tells that it was sent back."""
+    return rows.annotate(last_move=_LAST_MOVE)
 
 
 def _in_order(rows: FollowUpQuerySet) -> FollowUpQuerySet:
@@ -154,14 +161,13 @@ def _units(actor: Actor, owner: Unit, year: int) -> list[Unit]:
     return ordered
 
 
-def _cells(follow_ups: Sequence[FollowUp], today: datetime.date) -> Mapping[int, dict[str, Cell]]:
-    """By unit and code."""
+def cells_of(follow_ups: Sequence[FollowUp], today: datetime.date) -> Mapping[int, Cell]:
+    """By the follow-ups' ids; they come with their `round.period` and `unit`, and `with_moves`."""
     due = read_due(follow_ups)
     asked = Counter(value.follow_up for value in due)
     reported = _reported(due)
-    found: dict[int, dict[str, Cell]] = defaultdict(dict)
-    for row in follow_ups:
-        found[row.unit_id][row.round.code] = Cell(
+    return {
+        row.pk: Cell(
             follow_up=row,
             round_stage=row.round.stage_on(today),
             reported=reported[row.pk],
@@ -169,7 +175,8 @@ def _cells(follow_ups: Sequence[FollowUp], today: datetime.date) -> Mapping[int,
             reminded_at=getattr(row, "reminded_at", None),
             is_returned=getattr(row, "last_move", "") == Move.RETURN,
         )
-    return found
+        for row in follow_ups
+    }
 
 
 def _reported(due: Sequence[DueValue]) -> Counter[int]:

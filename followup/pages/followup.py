@@ -176,6 +176,11 @@ def steps_of(follow_up: FollowUp, actor: Actor) -> list[Step]:
     ]
 
 
+def returned_to(follow_up: FollowUp, actor: Actor) -> Step | None:
+    """Why the unit has it back, where a controller sent it back and it hasn't been marked ready since."""
+    return _returned(follow_up, steps_of(follow_up, actor)) if follow_up.stage == State.IN_PROGRESS else None
+
+
 def _returned(follow_up: FollowUp, steps: Sequence[Step]) -> Step | None:
     is_back = follow_up.stage == State.IN_PROGRESS and steps and steps[0].move == Move.RETURN
     return steps[0] if is_back else None

@@ -11,7 +11,7 @@ from django.urls import reverse
 from followup.actions.writing import NOT_HERE, may_write
 from followup.missing import missing_in
 from followup.models import ActivityState, FollowUp
-from followup.pages.followup import notice_of, place_of
+from followup.pages.followup import Step, notice_of, place_of, returned_to
 from followup.pages.judging_parts import (
     ActivityPart,
     GoalPart,
@@ -42,14 +42,16 @@ class Left:
 class JudgingPage:
     """`judges`: the reader may write all of it; `tells_status`: the activities' statuses.
 
-    `before` is the name of the round before, if the unit was in one; `brings` whether its economy's rows can
-    be fetched. `threshold` is the deviation in per cent that has to be explained.
+    `returned` is why it was sent back, until it is marked ready again. `before` is the name of the round
+    before, if the unit was in one; `brings` whether its economy's rows can be fetched. `threshold` is the
+    deviation in per cent that has to be explained.
     """
 
     follow_up: FollowUp
     address: str
     within: Sequence[Unit]
     notice: str
+    returned: Step | None
     judges: bool
     tells_status: bool
     left: Sequence[Left]
@@ -87,6 +89,7 @@ def judging_page(follow_up: FollowUp, actor: Actor, today: datetime.date) -> Jud
         address=make.address,
         within=list(Unit.objects.above(follow_up.unit)),
         notice=_notice(follow_up, actor, today, judges=judges, tells_status=tells_status),
+        returned=returned_to(follow_up, actor),
         judges=judges,
         tells_status=tells_status,
         left=[Left(each.name, each.lacks, each.anchor) for each in parts if each.lacks],

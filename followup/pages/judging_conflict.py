@@ -16,7 +16,7 @@ LABELS = {
     "analysis": "Analys",
     "status": "Status",
     "deviation": "Avvikelse",
-    "carry_over": "Tas med till nästa år",
+    "carry_over": "Förs över till nästa år",
     "name": "Namn",
     "budget": "Budget",
     "outcome": "Utfall",

@@ -224,8 +224,8 @@ def test_words_that_were_not_saved_are_offered_again(judging: Page) -> None:
     page = judging
     page.on("dialog", lambda dialog: dialog.accept())
     page.route("**/bedomning/*/**", lambda route: route.abort())
-    form = page.locator("form.judge-status").filter(has_text="Tas med").last
-    form.get_by_label("Tas med till nästa år").check()
+    form = page.locator("form.judge-status").filter(has_text="Förs över").last
+    form.get_by_label("Förs över till nästa år").check()
     form.get_by_label("Avvikelse").fill("Vi väntar på svar.")
     goal_form(page).get_by_role("button", name="Skriv analys").press("Enter")
     expect(goal_form(page).locator("[contenteditable=true]")).to_be_focused()
