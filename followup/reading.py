@@ -170,16 +170,19 @@ def read_previous(follow_up: FollowUp) -> FollowUp | None:
     return _previous([follow_up]).get(follow_up.unit_id)
 
 
-def read_sheets(follow_ups: Sequence[FollowUp], *, reader: Actor | None = None) -> dict[int, Sheet]:
+def read_sheets(
+    follow_ups: Sequence[FollowUp], *, reader: Actor | None = None, alone: bool = False
+) -> dict[int, Sheet]:
     """Several follow-ups of one round, by id, in as many queries however many they are.
 
-    They come with their `round.period` and `unit` (`select_related`).
+    They come with their `round.period` and `unit` (`select_related`). `alone`: without what units below make
+    of them and without the round before, for whoever puts the units together.
     """
     if not follow_ups:
         return {}
     values = read_values(follow_ups)
-    below = read_below(follow_ups, values, reader)
-    written = _Written(follow_ups)
+    below = Below() if alone else read_below(follow_ups, values, reader)
+    written = _Written(follow_ups, {} if alone else _previous(follow_ups))
     names = dict(
         Unit.objects.filter(pk__in={pk for row in follow_ups for pk in row.unit.path}).values_list(
             "pk", "name"
@@ -194,9 +197,9 @@ Row = TypeVar("Row", GoalAssessment, ActivityStatus, EconomyRow, FollowUpText)
 class _Written:
     """What people have written in the follow-ups, and in those of the same units in the round before."""
 
-    def __init__(self, follow_ups: Sequence[FollowUp]) -> None:
+    def __init__(self, follow_ups: Sequence[FollowUp], previous: Mapping[int, FollowUp]) -> None:
         round_ = follow_ups[0].round
-        self.previous = _previous(follow_ups)
+        self.previous = previous
         ids = [row.pk for row in [*follow_ups, *self.previous.values()]]
         self.headings = list(RoundHeading.objects.filter(round=round_))
         self.assessments = _by_follow_up(GoalAssessment.objects.filter(follow_up__in=ids))
