@@ -1,7 +1,7 @@
 from django.urls import URLPattern, path, register_converter
 from django.urls.converters import StringConverter
 
-from followup.views import followup, judging, logging, matrix, moves, round_settings, rounds
+from followup.views import exports, followup, judging, logging, matrix, moves, round_settings, rounds
 
 
 class CodeConverter(StringConverter):
@@ -19,7 +19,9 @@ urlpatterns: list[URLPattern] = [
     path("uppfoljning/omgangar/ny/", rounds.opening, name="open_round"),
     path("uppfoljning/<int:year>/", matrix.matrix, name="matrix"),
     path("uppfoljning/<int:year>/paminn/", matrix.remind_late, name="remind"),
+    path("uppfoljning/<int:year>/excel/", exports.year_excel, name="year_excel"),
     path(_ROUND, rounds.round_, name="round"),
+    path(f"{_ROUND}excel/", exports.round_excel, name="round_excel"),
     path(f"{_ROUND}andra/", round_settings.change, name="change_round"),
     path(f"{_ROUND}rubriker/", round_settings.headings, name="round_headings"),
     path(f"{_ROUND}indikatorer/", round_settings.indicators, name="round_indicators"),

@@ -82,7 +82,7 @@ FOLLOW_UP_MOVES = {
     "followup:reopen",
     "followup:return",
 }
-ROUNDS = {"followup:round"}
+ROUNDS = {"followup:round", "followup:round_excel"}
 CHANGES_ROUNDS = {
     "followup:change_round",
     "followup:close_round",
@@ -91,7 +91,7 @@ CHANGES_ROUNDS = {
     "followup:round_indicators",
 }
 OPENS_ROUNDS = {"followup:open_round"}
-OF_YEAR = {"followup:matrix"}
+OF_YEAR = {"followup:matrix", "followup:year_excel"}
 OWN_THINGS = {
     "goals:incoming",
     "goals:incoming_correct",

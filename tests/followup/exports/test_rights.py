@@ -1,0 +1,77 @@
+"""Who gets what in which file: role × place in the tree × open or closed, held against the pages."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from tests.access_table import BELOW, FOREIGN, OWN, READS_DECIDED, READS_DRAFT
+from tests.factories import YEAR
+from tests.followup.exports.world import World, a_world
+from vp.org.models import Role
+
+pytestmark = pytest.mark.django_db
+KINDS = "ABCDE"
+"""A judgement, a deviation, money, a text and a value's comment: each file has all of what it shows."""
+
+
+@pytest.fixture
+def world() -> World:
+    return a_world()
+
+
+def inside(world: World, role: Role) -> Client:
+    client = Client()
+    client.force_login(world.people[role])
+    return client
+
+
+def excel(client: Client, address: str) -> str:
+    """Every word of the file."""
+    answer = client.get(address)
+    assert answer.status_code == 200
+    book = load_workbook(io.BytesIO(b"".join(answer.streaming_content)))  # type: ignore[attr-defined]
+    return "\n".join(str(cell.value) for page in book for row in page.iter_rows() for cell in row)
+
+
+def told_in(words: str, world: World) -> set[str]:
+    """The places whose follow-ups are told of; what is told of one is told whole."""
+    found = {place for place, each in world.told.items() if each.words in words}
+    for place in found:
+        assert all(f"{world.told[place].words}{kind}" in words for kind in KINDS), place
+    return found
+
+
+def shown_on_pages(client: Client, world: World) -> set[str]:
+    found = set()
+    for place, each in world.told.items():
+        where = [YEAR, each.round.code, each.unit.slug]
+        answer = client.get(reverse("followup:judging", args=where))
+        if answer.status_code == 200 and f"{each.words}A" in answer.content.decode():
+            found.add(place)
+    return found
+
+
+@pytest.mark.parametrize("is_closed", [False, True], ids=["open", "closed"])
+@pytest.mark.parametrize("role", Role)
+def test_excel(world: World, role: Role, is_closed: bool) -> None:
+    if is_closed:
+        world.close()
+    client = inside(world, role)
+    expected = (READS_DECIDED if is_closed else READS_DRAFT)[role]
+    assert shown_on_pages(client, world) == expected
+    whole = f"{reverse('followup:year_excel', args=[YEAR])}?enhet={world.told[OWN].round.owner.slug}"
+    assert told_in(excel(client, whole), world) == expected - {FOREIGN}
+    of_own = excel(client, reverse("followup:year_excel", args=[YEAR]))  # in and below one's own units
+    assert told_in(of_own, world) == expected & {OWN, BELOW}
+    for places in (set(world.told) - {FOREIGN}, {FOREIGN}):
+        told = world.told[min(places)]
+        address = reverse("followup:round_excel", args=[YEAR, told.round.code, told.round.owner.slug])
+        if FOREIGN in places and role is not Role.ADMINISTRATOR:
+            assert client.get(address).status_code == 404
+            continue
+        assert told_in(excel(client, address), world) == expected & places
