@@ -41,8 +41,8 @@ def _line(row: IndicatorFollowUp, style: Style) -> Line:
             Cell(OUTCOME, words.outcome_words(measure, outcome) or words.LACKING, _coverage(row)),
             Cell(WOMEN, words.figure_words(measure, outcome.women) or words.NOTHING),
             Cell(MEN, words.figure_words(measure, outcome.men) or words.NOTHING),
-            Cell(TARGET, row.target or words.NOTHING),
-            Cell(COUNCIL_TARGET, row.council_target or words.NOTHING),
+            Cell(TARGET, words.unbroken(row.target) or words.NOTHING),
+            Cell(COUNCIL_TARGET, words.unbroken(row.council_target) or words.NOTHING),
             Cell(FORECAST, forecast or words.NOTHING),
             Cell(PERIOD, words.period_words(row.period)),
             Cell(TREND, trend.word, trend.before, sign=trend.arrow) if trend else Cell(TREND, words.NOTHING),
@@ -61,6 +61,8 @@ def _coverage(row: IndicatorFollowUp) -> str:
 
 def _remarks(row: IndicatorFollowUp) -> Iterator[Remark]:
     if row.reason:
-        yield Remark(row.reason, mark=words.mark_of(row.attainment))
+        mark = words.mark_of(row.attainment)
+        told = row.reason.removeprefix(f"{mark.label}: ") if mark else row.reason
+        yield Remark(told, mark=mark)
     if row.comment:
         yield Remark(row.comment, "Kommentar")

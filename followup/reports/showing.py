@@ -34,16 +34,21 @@ def shown_documents(follow_ups: Sequence[FollowUp], *, reader: Actor) -> dict[in
     """
     written = [each for each in follow_ups if reads_rows(reader, each)]
     rows = {each.pk for each in written}
-    newest = (
-        FollowUpVersion.objects.filter(follow_up__in=[each.pk for each in follow_ups if each.pk not in rows])
-        .order_by("follow_up", "-number")
-        .distinct("follow_up")
-    )
-    found = (
-        {each.follow_up_id: read_value(each.document) for each in newest}
-        if len(rows) < len(follow_ups)
-        else {}
-    )
+    found = frozen_documents([each for each in follow_ups if each.pk not in rows])
     sheets = read_sheets(written, reader=reader)
     found |= {pk: document_of_sheet(sheet) for pk, sheet in sheets.items()}
     return {each.pk: found[each.pk] for each in follow_ups if each.pk in found}
+
+
+def frozen_documents(follow_ups: Sequence[FollowUp]) -> dict[int, FollowUpDocument]:
+    """The newest version of each by the follow-up's id, in one query; of no follow-ups in none."""
+    if not follow_ups:
+        return {}
+    versions = FollowUpVersion.objects.filter(follow_up__in=[each.pk for each in follow_ups])
+    newest = versions.order_by("follow_up", "-number").distinct("follow_up")
+    return {each.follow_up_id: document_of_version(each) for each in newest}
+
+
+def document_of_version(version: FollowUpVersion) -> FollowUpDocument:
+    """A frozen version, exactly as it was when its round closed."""
+    return read_value(version.document)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -17,7 +18,7 @@ from followup.document import (
 )
 from followup.economy import Money, deviation, per_cent
 from indicators.judgements import Attainment
-from indicators.numbers import NO_BREAK_SPACE, written
+from indicators.numbers import NO_BREAK_SPACE, THIN_SPACE, written
 from indicators.outcomes import Figure, Measure
 from indicators.periods import MONTHS
 
@@ -34,6 +35,7 @@ STATUSES: Mapping[str, str] = {
     "dropped": "Utgår",
 }
 """Of activities; the words of `followup.models.ActivityState`."""
+_THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _STAGES = {"ready": "Klarmarkerat utkast", "approved": "Godkänd, inte stängd ännu"}
 
 
@@ -137,6 +139,11 @@ def trend_of(row: IndicatorFollowUp) -> Trend | None:
     return None
 
 
+def unbroken(words: str) -> str:
+    """Numbers whose thousands were parted with ordinary spaces, kept on one line."""
+    return _THOUSANDS.sub(THIN_SPACE, words)
+
+
 def amount(value: Decimal | None) -> str:
     """`−1 200`, or a dash where there is nothing."""
     return NOTHING if value is None else written(value)
@@ -146,7 +153,7 @@ def deviation_words(row: Money, at_year_end: bool) -> tuple[str, str]:
     """What is lacking (negative) or left, and its part of the budget: `−10`, `1 %`."""
     missed = deviation(row, at_year_end=at_year_end)
     part = per_cent(row, at_year_end=at_year_end)
-    if missed is None or part is None:
+    if not missed or part is None:
         return amount(missed), ""
     rounded = part.quantize(Decimal("0.1") if part < 10 else Decimal(1), ROUND_HALF_UP)
     return amount(missed), f"{written(rounded)}{NO_BREAK_SPACE}%"

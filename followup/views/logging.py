@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -20,6 +20,7 @@ from followup.models import FollowUp
 from followup.pages.asked import asked_for
 from followup.pages.logging import after_save, closed_page, conflict_page, values_page
 from followup.pages.logging_words import FIELDS
+from followup.views.asked import follow_up_at
 from goals.views.editing import not_valid, save_of
 from indicators.actions import log_value
 from indicators.calendar import period_row
@@ -107,7 +108,7 @@ def _visible(person: User, year: int, code: str, unit: str) -> FollowUp:
     rows = FollowUp.objects.visible_to(person).select_related(
         "round__period", "unit__parent__parent__parent__parent"
     )
-    return get_object_or_404(rows, round__year=year, round__code=code, unit__slug=unit)
+    return follow_up_at(rows, person, year, code, unit)
 
 
 def _why_closed(person: User, follow_up: FollowUp) -> str:

@@ -80,7 +80,9 @@ def test_approving_tells_what_is_missing(reporting, as_person) -> None:
 def test_a_closed_unit_is_reopened_and_closed_again(reporting, as_person) -> None:
     reporting.close()
     client = as_person(reporting.controller)
-    assert "Det här saknas" not in client.get(address(reporting)).content.decode()
+    page = client.get(address(reporting), follow=True).content.decode()
+    assert "Det här saknas" not in page
+    assert address(reporting, "oppna-igen") in page
     until = f"{timezone.localtime() + DAY:%Y-%m-%dT%H:%M}"
     assert send(client, reporting, "oppna-igen", until="2020-01-01T10:00", reason=REASON).status_code == 422
     assert send(client, reporting, "oppna-igen", until=until, reason=REASON).status_code == 302
@@ -95,7 +97,7 @@ def test_a_closed_unit_is_reopened_and_closed_again(reporting, as_person) -> Non
 
 def test_each_state_has_its_own_words(reporting, as_person) -> None:
     client = as_person(reporting.staff)
-    page = lambda: client.get(address(reporting)).content.decode()  # noqa: E731
+    page = lambda: client.get(address(reporting), follow=True).content.decode()  # noqa: E731
     ready(reporting)
     assert "Uppföljningen är klarmarkerad." in page()
     approve(by=OPERATOR, follow_up=reporting.follow_up)
@@ -148,7 +150,8 @@ def test_others_read_that_it_is_closed_and_nothing_of_a_correction(reporting, as
     until = timezone.now() + DAY
     reopen(by=OPERATOR, follow_up=reporting.follow_up, until=until, reason=REASON)
     client = as_person(member(UnitFactory(parent=reporting.unit.parent), Role.READER))
-    page = client.get(address(reporting)).content.decode()
+    page = client.get(address(reporting), follow=True).content.decode()
+    assert reporting.goal.title in page
     assert REASON not in page
     assert "Det här saknas" not in page
     assert "lämnade" not in page
