@@ -1,19 +1,11 @@
-from django.urls import URLPattern, path, register_converter
-from django.urls.converters import StringConverter
+from django.urls import URLPattern, path
 
+from followup import addresses, report_urls
 from followup.views import exports, followup, judging, logging, matrix, moves, round_settings, rounds
+from followup.views.asked import leads_on
 
-
-class CodeConverter(StringConverter):
-    """A round's code: a few characters of any sort that the database keeps."""
-
-    regex = r"[^/\x00]{1,12}"
-
-
-register_converter(CodeConverter, "code")
 app_name = "followup"
-_UNIT = "uppfoljning/<int:year>/<code:code>/<slug:unit>/"
-_ROUND = "uppfoljning/<int:year>/<code:code>/<slug:owner>/omgang/"
+_UNIT, _ROUND = addresses.UNIT, addresses.ROUND
 urlpatterns: list[URLPattern] = [
     path("uppfoljning/", matrix.now, name="now"),
     path("uppfoljning/omgangar/ny/", rounds.opening, name="open_round"),
@@ -42,4 +34,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_UNIT}bedomning/ekonomi/hamta/", judging.economy_brought, name="economy_brought"),
     path(f"{_UNIT}varden/", logging.values, name="values"),
     path(f"{_UNIT}varden/<uuid:key>/", logging.value, name="value"),
+    *report_urls.urlpatterns,
 ]
+for _each in urlpatterns:
+    leads_on(_each)
