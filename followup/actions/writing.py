@@ -7,6 +7,7 @@ waits for those that came before it and refuses those that come after, and nobod
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from django.utils import timezone
@@ -14,8 +15,10 @@ from django.utils import timezone
 from followup.gate import shut_for
 from followup.models import FollowUp, Round, State
 from followup.models.rows import WrittenRow
+from vp.history.models import Change
 from vp.history.record import record, record_words
 from vp.org.access import Actor, Permission, can, require
+from vp.org.models import User
 from vp.saving import Save, check_version, kept_already, mark_saved
 
 NOT_HERE = {
@@ -75,6 +78,44 @@ def start(by: Actor, held: FollowUp) -> None:
         action="begin",
         before={"state": State.NOT_STARTED},
         after={"state": State.IN_PROGRESS},
+    )
+
+
+def hold_many(follow_ups: Iterable[FollowUp]) -> list[FollowUp]:
+    """The same of several, in two statements: the rounds FOR SHARE, then the rows FOR UPDATE in one order."""
+    wanted = {row.pk: row for row in follow_ups}
+    rounds = Round.objects.raw(
+        "SELECT * FROM followup_round WHERE id = ANY(%s) ORDER BY id FOR SHARE",
+        [sorted({row.round_id for row in wanted.values()})],
+    )
+    held_rounds = {round_.pk: round_ for round_ in rounds}
+    held = list(FollowUp.objects.select_for_update(of=("self",)).filter(pk__in=wanted).order_by("pk"))
+    for row in held:
+        asked = wanted[row.pk]
+        row.unit, row.round = asked.unit, held_rounds[row.round_id]
+        row.round.period = asked.round.period
+    return held
+
+
+def start_many(by: Actor, held: Iterable[FollowUp]) -> None:
+    """The same of several, in two statements where any is started."""
+    rows = [row for row in held if row.state == State.NOT_STARTED and not row.round.is_closed]
+    for row in rows:
+        row.state = State.IN_PROGRESS
+    FollowUp.objects.bulk_update(rows, ["state"])
+    Change.objects.bulk_create(
+        Change(
+            by=by if isinstance(by, User) else None,
+            by_name=by.name,
+            unit=row.unit,
+            subject="followup.followup",
+            key=row.key,
+            plan_key=row.key,
+            action="begin",
+            before={"state": State.NOT_STARTED},
+            after={"state": State.IN_PROGRESS},
+        )
+        for row in rows
     )
 
 

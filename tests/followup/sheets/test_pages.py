@@ -1,0 +1,429 @@
+"""Values come in as a file and go out as one: rights, answers, preview, save, and what it costs."""
+
+from __future__ import annotations
+
+import io
+import uuid
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from openpyxl import load_workbook
+from pytest_django import DjangoAssertNumQueries
+
+from followup.actions.moves import mark_ready
+from followup.models import FollowUp, IncomingSheet, SheetWord
+from indicators.actions import log_value
+from indicators.entries import Given
+from indicators.models import Measurement
+from tests.factories import (
+    CommitteeFactory,
+    FormerUnitFactory,
+    GoalFactory,
+    GoalIndicatorFactory,
+    IndicatorFactory,
+    MeasurementFactory,
+    PeriodFactory,
+    PlanFactory,
+    TargetFactory,
+    UnitFactory,
+    UserFactory,
+    member,
+)
+from tests.followup.rounds import a_round, save
+from tests.followup.sheets.files import xlsx
+from vp.history.models import Change
+from vp.org.access import OPERATOR
+from vp.org.models import Kind, Role, Unit
+
+pytestmark = pytest.mark.django_db
+YEAR = 2027
+
+
+class Town:
+    """A committee with preschools that report two indicators in T1, and its controller."""
+
+    def __init__(self, units: int = 2) -> None:
+        self.committee = CommitteeFactory(name="Barnnämnden", slug="barnnamnden")
+        self.absence = IndicatorFactory(name="Sjukfrånvaro", measured_in="%", by_gender=True)
+        self.content = IndicatorFactory(name="Andel nöjda barn", is_share=True)
+        names = ["Förskolan Granen", "Förskolan Tallen", *(f"Förskolan nummer {n}" for n in range(2, units))]
+        self.units = [self.a_unit(name) for name in names]
+        FormerUnitFactory(unit=self.units[0], name="Granens daghem")
+        self.round = a_round(self.committee)
+        self.period = self.round.period
+        self.controller = member(self.committee, Role.CONTROLLER, name="Petra Ek")
+        self.client = Client()
+        self.client.force_login(self.controller)
+
+    def a_unit(self, name: str) -> Unit:
+        unit = UnitFactory(name=name, parent=self.committee)
+        goal = GoalFactory(plan=PlanFactory(unit=unit, year=YEAR), level=4)
+        for indicator in (self.absence, self.content):
+            GoalIndicatorFactory(goal=goal, indicator=indicator)
+        return unit
+
+    @property
+    def where(self) -> list[Any]:
+        return [YEAR, "T1", self.committee.slug]
+
+    def upload(self, data: bytes, name: str = "hr.xlsx", client: Client | None = None) -> Any:
+        file = SimpleUploadedFile(name, data)
+        return (client or self.client).post(reverse("followup:sheet", args=self.where), {"file": file})
+
+    def incoming(self, *rows: list[Any]) -> IncomingSheet:
+        answer = self.upload(xlsx(*rows))
+        assert answer.status_code == 302, answer.content.decode()
+        return IncomingSheet.objects.get()
+
+    def page(self, incoming: IncomingSheet) -> str:
+        answer = self.client.get(reverse("followup:incoming_sheet", args=[incoming.key]))
+        assert answer.status_code == 200
+        return answer.content.decode()
+
+    def confirm(self, incoming: IncomingSheet, **over: Any) -> Any:
+        """What the preview's form sends, as it stands now."""
+        address = reverse("followup:incoming_sheet", args=[incoming.key])
+        page = self.client.get(address).context["page"]
+        sent = {"version": page.version, "sedda": page.seen, "fragade": page.asked}
+        return self.client.post(address, {**sent, **over})
+
+    def log(self, unit: Unit, total: str, version: int = 0, by: Any = OPERATOR) -> None:
+        log_value(
+            by=by,
+            indicator=self.absence,
+            unit=unit,
+            period=self.period,
+            given=Given(total=total),
+            save=save(version),
+        )
+
+    def totals(self) -> dict[tuple[str, str], str]:
+        rows = Measurement.objects.select_related("unit", "indicator")
+        return {
+            (row.unit.name, row.indicator.name): f"{row.total.normalize():f}" for row in rows if row.total
+        }
+
+
+@pytest.fixture
+def town(db: None) -> Town:
+    return Town()
+
+
+HEAD = ["Enhet", "Sjukfrånvaro", "Sjukfrånvaro kvinnor", "Andel nöjda barn"]
+ROWS = (
+    ["Personalrapport"],
+    [],
+    HEAD,
+    ["granens daghem", 5.1, 5.4, "80 %"],
+    ["Tallen, Förskolan", "6,2", None, None],
+)
+
+
+def test_a_file_is_looked_at_and_saved(town: Town) -> None:
+    answer = town.upload(xlsx(*ROWS))
+    incoming = IncomingSheet.objects.get()
+    assert answer["Location"] == reverse("followup:incoming_sheet", args=[incoming.key])
+    page = town.page(incoming)
+    assert "Spara 3 värden" in page
+    assert not Measurement.objects.exists()
+    answer = town.confirm(incoming)
+    assert answer["Location"] == reverse("followup:round", args=town.where)
+    assert town.totals() == {
+        ("Förskolan Granen", "Sjukfrånvaro"): "5.1",
+        ("Förskolan Granen", "Andel nöjda barn"): "80",
+        ("Förskolan Tallen", "Sjukfrånvaro"): "6.2",
+    }
+    assert not IncomingSheet.objects.exists()
+    told = Change.objects.filter(subject="indicators.measurement")
+    assert {(each.by, each.action) for each in told} == {(town.controller, "changed")}
+    assert Measurement.objects.get(unit=town.units[1]).changed_by == town.controller
+    assert set(FollowUp.objects.values_list("state", flat=True)) == {"in_progress"}
+    again = town.incoming(*ROWS)
+    assert "Inget att ändra" in town.page(again)
+    before = list(Measurement.objects.order_by("pk").values())
+    town.confirm(again)
+    assert list(Measurement.objects.order_by("pk").values()) == before
+
+
+def test_what_changes_is_told_before_it_does(town: Town) -> None:
+    town.log(town.units[0], "51")
+    page = town.page(town.incoming(HEAD, ["Förskolan Granen", 5.1, None, None]))
+    assert '<td data-label="Nu">51' in page
+    assert "<strong>5,1\u00a0%</strong>" in page
+    MeasurementFactory(
+        unit=town.units[0],
+        indicator=town.absence,
+        period=PeriodFactory(
+            code="VB", name="Helår", year=2026, starts_on="2026-01-01", ends_on="2026-12-31"
+        ),
+        total=5,
+    )
+    IncomingSheet.objects.all().delete()
+    page = town.page(town.incoming(HEAD, ["Förskolan Granen", 48, None, None]))
+    assert "Stämmer det här?" in page
+    assert "Har ett decimaltecken halkat?" in page
+
+
+def test_errors_by_row_and_the_rest_is_saved(town: Town) -> None:
+    mark_ready(by=OPERATOR, follow_up=FollowUp.objects.get(unit=town.units[1]), although_missing=True)
+    TargetFactory(indicator=town.absence, unit=town.committee, words="högst 5 %")
+    manager = member(town.units[1], Role.MANAGER)
+    incoming = town.incoming(
+        [*HEAD, "Sjukfrånvaro kommentar"],
+        ["Förskolan Granen", "fem", "-", "79", ""],
+        ["Förskolan Tallen", "-", None, "ej mätt: för få svar", ""],
+        ["Summa", 4],
+    )
+    page = town.page(incoming)
+    assert "Utfall (fem): Skriv ett tal" in page
+    assert "”-” säger inte varför det inte är mätt." in page
+    assert "Raden är en summering" in page
+    town.confirm(incoming)
+    kept = Measurement.objects.get(unit=town.units[1])
+    assert kept.not_measured_because == "för få svar"
+    assert town.totals() == {("Förskolan Granen", "Andel nöjda barn"): "79"}
+    own = Client()
+    own.force_login(manager)
+    assert town.upload(xlsx(HEAD, ["Förskolan Tallen", 3]), client=own).status_code == 302
+    found = IncomingSheet.objects.get(uploaded_by=manager)
+    answer = own.get(reverse("followup:incoming_sheet", args=[found.key]))
+    assert "Uppföljningen är klarmarkerad." in answer.content.decode()
+
+
+def test_what_somebody_else_logged_is_asked_about_and_not_written_over(town: Town) -> None:
+    kim = member(town.units[0], Role.STAFF, name="Kim Ask")
+    incoming = town.incoming(HEAD, ["Förskolan Granen", 5, None, 80], ["Förskolan Tallen", 6, None, None])
+    address = reverse("followup:incoming_sheet", args=[incoming.key])
+    page = town.client.get(address).context["page"]
+    sent = {"version": page.version, "sedda": page.seen, "fragade": page.asked}
+    town.log(town.units[0], "9", by=kim)
+    answer = town.client.post(address, sent)
+    assert answer.status_code == 409
+    words = answer.content.decode()
+    assert "Ändrat av någon annan sedan du granskade" in words
+    assert "Kim Ask" in words
+    assert town.totals() == {("Förskolan Granen", "Sjukfrånvaro"): "9"}
+    page = answer.context["page"]
+    sent = {"version": page.version, "sedda": page.seen, "fragade": page.asked}
+    place = page.clashes[0].place
+    assert page.asked == place
+    town.log(town.units[0], "10", version=1, by=kim)
+    assert town.client.post(address, {**sent, "over": place}).status_code == 409
+    assert town.client.post(address, sent).status_code == 302
+    assert town.totals() == {
+        ("Förskolan Granen", "Sjukfrånvaro"): "10",
+        ("Förskolan Granen", "Andel nöjda barn"): "80",
+        ("Förskolan Tallen", "Sjukfrånvaro"): "6",
+    }
+    incoming = town.incoming(HEAD, ["Förskolan Granen", 5, None, None])
+    town.confirm(incoming)
+    assert town.totals()["Förskolan Granen", "Sjukfrånvaro"] == "5"
+
+
+def test_names_that_are_nearly_right_are_asked_about_once(town: Town) -> None:
+    rows = (["Var", "Sjukfrånvarro", "Telefon"], ["Fsk Granen", 5, "08"], ["Okänd", 6, "09"])
+    incoming = town.incoming(*rows)
+    address = reverse("followup:sheet_choices", args=[incoming.key])
+    page = town.client.get(address).context["page"]
+    assert "ingen kolumn med enheter" in page.lacks
+    assert [each.heading for each in page.uncertain] == ["Sjukfrånvarro"]
+    column = "i:sjukfrånvaro"
+    sent = {"k-0": "unit", "k-1": column.removeprefix("i:"), "d-1": "total"}
+    assert town.client.post(address, sent)["Location"] == address
+    page = town.client.get(address).context["page"]
+    assert [(each.words, each.rows) for each in page.units] == [("Fsk Granen", "Rad 2"), ("Okänd", "Rad 3")]
+    chosen = [
+        next((option.value for group in each.options for option in group.options if option.chosen), "")
+        for each in page.units
+    ]
+    assert chosen == [str(town.units[0].key), "-"]
+    sent = {f"e-{at}": means for at, means in enumerate(chosen)}
+    sent |= {f"e-{at}-ord": each.said for at, each in enumerate(page.units)}
+    answer = town.client.post(address, sent)
+    assert answer["Location"] == reverse("followup:incoming_sheet", args=[incoming.key])
+    town.confirm(incoming)
+    assert town.totals() == {("Förskolan Granen", "Sjukfrånvaro"): "5"}
+    assert SheetWord.objects.filter(changed_by=town.controller).count() == 4
+    again = town.incoming(*rows)
+    assert "Inget att ändra" in town.page(again)
+    assert "Enheten läses inte in, som du har valt." in town.page(again)
+
+
+def test_an_answer_in_another_tab_makes_the_preview_old(town: Town) -> None:
+    incoming = town.incoming(*ROWS)
+    address = reverse("followup:incoming_sheet", args=[incoming.key])
+    page = town.client.get(address).context["page"]
+    choices = reverse("followup:sheet_choices", args=[incoming.key])
+    town.client.post(choices, {"k-3": "-", "d-3": "total"})
+    answer = town.client.post(address, {"version": page.version, "sedda": page.seen, "fragade": ""})
+    assert answer.status_code == 409
+    assert "Granska på nytt" in answer.content.decode()
+    assert not Measurement.objects.exists()
+    for nonsense in ({"version": "x", "sedda": "[", "fragade": ""}, {}):
+        assert town.client.post(address, nonsense).status_code == 409
+    town.client.post(choices, {"k-0": "x", "k-1": "i:", "blad": "7", "rubrikrad": "-1", "e-0": "\0"})
+    assert town.confirm(incoming).status_code == 302
+    assert town.client.post(address, {}).status_code == 404
+
+
+def test_several_sheets_are_asked_about(town: Town) -> None:
+    def second(book: Any) -> None:
+        book.create_sheet("T1").append(HEAD)
+        book["T1"].append(["Förskolan Tallen", 7])
+
+    answer = town.upload(xlsx(["Läs mig", "först"], prepare=second))
+    incoming = IncomingSheet.objects.get()
+    address = reverse("followup:sheet_choices", args=[incoming.key])
+    assert answer["Location"] == address
+    assert "Filen har flera blad." in town.client.get(address).content.decode()
+    town.client.post(address, {"blad": "1"})
+    town.confirm(incoming)
+    assert town.totals() == {("Förskolan Tallen", "Sjukfrånvaro"): "7"}
+
+
+def test_units_out_of_reach_are_told_of_in_the_same_words(town: Town) -> None:
+    other = CommitteeFactory(parent=UnitFactory(kind=Kind.COUNCIL, parent=None, name="Annans kommun"))
+    UnitFactory(name="Hemliga huset", parent=other)
+    beside = UnitFactory(name="Annan enhet", parent=CommitteeFactory(name="Annan nämnd"))
+    manager = member(town.units[0], Role.STAFF)
+    own = Client()
+    own.force_login(manager)
+    names = ["Hemliga huset", "Annan enhet", "Förskolan Tallen", "Finns inte"]
+    answer = town.upload(xlsx(HEAD, *([name, 5] for name in names)), client=own)
+    incoming = IncomingSheet.objects.get()
+    page = own.get(answer["Location"]).context["page"]
+    assert beside.name in [each.words for each in page.units]
+    for each in page.units:
+        shown = {option.label for group in each.options for option in group.options}
+        assert shown == {"Läses inte in", "Förskolan Granen (Barnnämnden)"}
+    errors = own.get(reverse("followup:incoming_sheet", args=[incoming.key])).context["page"].errors
+    assert {each.words.replace(name, "X") for name in names for each in errors if name in each.words} == {
+        "”X” är ingen enhet som du lämnar värden för i omgången."
+    }
+    sent = {"e-0": str(town.units[1].key), "e-0-ord": page.units[0].said}
+    own.post(answer["Location"], sent)
+    own.post(reverse("followup:incoming_sheet", args=[incoming.key]), {"version": 2, "sedda": "{}"})
+    assert not Measurement.objects.exists()
+
+
+def test_who_may_what(town: Town, client: Client) -> None:
+    incoming = town.incoming(*ROWS)
+    pages = [reverse(f"followup:{name}", args=town.where) for name in ("sheet", "sheet_export")]
+    own = [reverse(f"followup:{name}", args=[incoming.key]) for name in ("incoming_sheet", "sheet_choices")]
+    discard = reverse("followup:discard_sheet", args=[incoming.key])
+    for address in [*pages, *own]:
+        assert client.get(address)["Location"].startswith("/logga-in/")
+    assert client.post(discard)["Location"].startswith("/logga-in/")
+    outsider = member(UnitFactory(kind=Kind.COUNCIL, parent=None, name="Annans kommun"), Role.CONTROLLER)
+    for person in (outsider, UserFactory()):
+        client.force_login(person)
+        assert {client.get(address).status_code for address in [*pages, *own]} == {404}
+        assert client.post(discard).status_code == 404
+    reader = member(town.units[0], Role.READER)
+    client.force_login(reader)
+    assert {client.get(address).status_code for address in own} == {404}
+    assert "Du får inte lämna värden" in client.get(pages[0]).content.decode()
+    assert town.upload(xlsx(*ROWS), client=client).status_code == 403
+    assert client.get(pages[1]).status_code == 200
+    assert town.client.get(discard).status_code == 405
+    assert town.client.put(pages[0]).status_code == 405
+    assert town.client.post(pages[1]).status_code == 405
+    town.controller.memberships.all().delete()
+    assert {town.client.get(address).status_code for address in own} == {403}
+    assert town.client.post(discard).status_code == 302
+    assert not IncomingSheet.objects.exists()
+
+
+def test_a_round_that_is_not_open_takes_nothing(town: Town) -> None:
+    incoming = town.incoming(*ROWS)
+    town.round.opens_on = "2099-01-01"
+    town.round.save()
+    assert "öppnar 2099-01-01" in town.upload(xlsx(*ROWS)).content.decode()
+    from followup.actions.rounds import close_round
+
+    town.round.opens_on = "2020-01-01"
+    town.round.save()
+    closed = close_round(by=OPERATOR, round_=town.round, although_missing=True)
+    answer = town.upload(xlsx(*ROWS))
+    assert (answer.status_code, f"{closed} är stängd" in answer.content.decode()) == (423, True)
+    for name in ("incoming_sheet", "sheet_choices"):
+        address = reverse(f"followup:{name}", args=[incoming.key])
+        assert (town.client.get(address).status_code, town.client.post(address).status_code) == (423, 423)
+    assert not Measurement.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("data", "status", "words"),
+    [
+        (b"", 422, "Filen är tom"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le"), 422, "spara den som .xlsx"),
+        (b"a;b\n" * 20_002, 413, "större än vad som läses in"),
+    ],
+)
+def test_what_is_no_sheet_is_refused_in_words(town: Town, data: bytes, status: int, words: str) -> None:
+    answer = town.upload(data)
+    assert (answer.status_code, words in answer.content.decode()) == (status, True)
+    assert not IncomingSheet.objects.exists()
+
+
+def exported(town: Town, client: Client | None = None) -> tuple[bytes, list[list[Any]]]:
+    content = (client or town.client).get(reverse("followup:sheet_export", args=town.where)).content
+    sheet = load_workbook(io.BytesIO(content)).active
+    assert sheet is not None
+    return content, [list(row) for row in sheet.iter_rows(values_only=True)]
+
+
+def test_what_goes_out_comes_in_unchanged(town: Town) -> None:
+    town.log(town.units[0], "ca 80")
+    town.log(town.units[1], "ej mätt: för få (3)")
+    log_value(
+        by=OPERATOR,
+        indicator=town.content,
+        unit=town.units[0],
+        period=town.period,
+        given=Given(numerator="157", denominator="200", women="80", comment="=Två\r\nrader"),
+        save=save(),
+    )
+    data, rows = exported(town)
+    assert [row[:4] for row in rows[1:]] == [
+        [unit.name, "Barnnämnden", indicator.name, "T1 2027"]
+        for unit in town.units
+        for indicator in (town.absence, town.content)
+    ]
+    before = list(Measurement.objects.order_by("pk").values())
+    town.upload(data)
+    incoming = IncomingSheet.objects.get()
+    page = town.page(incoming)
+    assert "Inget att ändra" in page
+    assert "Läses inte in</h2>" not in page
+    town.confirm(incoming)
+    assert list(Measurement.objects.order_by("pk").values()) == before
+    _data, rows = exported(town)
+    reader = Client()
+    reader.force_login(member(town.units[1], Role.READER))
+    assert {row[0] for row in exported(town, reader)[1][1:]} == {"Förskolan Tallen"}
+
+
+@pytest.mark.parametrize("units", [2, 5])
+def test_what_it_costs(units: int, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    """The same however many rows: a preview, a save and an export."""
+    town = Town(units)
+    rows = [[unit.name, 5 + at, None, 80] for at, unit in enumerate(town.units)]
+    incoming = town.incoming(HEAD, *rows)
+    address = reverse("followup:incoming_sheet", args=[incoming.key])
+    with django_assert_num_queries(19):
+        page = town.client.get(address).context["page"]
+    sent = {"version": page.version, "sedda": page.seen, "fragade": ""}
+    with django_assert_num_queries(35):
+        town.client.post(address, sent)
+    assert len(town.totals()) == 2 * units
+    with django_assert_num_queries(15):
+        town.client.get(reverse("followup:sheet_export", args=town.where))
+
+
+def test_an_upload_of_nobody_is_not_found(town: Town) -> None:
+    for name in ("incoming_sheet", "sheet_choices"):
+        assert town.client.get(reverse(f"followup:{name}", args=[uuid.uuid4()])).status_code == 404
