@@ -133,7 +133,7 @@ def _held(indicator: Indicator, unit: Unit, period: Period) -> Measurement:
 def _write(by: Actor, row: Measurement, entry: Entry, save: Save) -> None:
     """Keep what was typed, unless it is what stands there; a conflict leaves the row as it stands."""
     typed = entry.fields()
-    before, after = _plain(vars(row)), _plain(typed)
+    before, after = as_kept(vars(row)), as_kept(typed)
     if after == before:
         return
     check_version(row, save)
@@ -153,7 +153,7 @@ def _write(by: Actor, row: Measurement, entry: Entry, save: Save) -> None:
     )
 
 
-def _plain(fields: Mapping[str, Decimal | str | None]) -> dict[str, str]:
+def as_kept(fields: Mapping[str, Decimal | str | None]) -> dict[str, str]:
     """The fields as the history keeps them: numbers as they are written, empty where there is none."""
     values = {name: fields[name] for name in FIELDS}
     return {name: written(v) if isinstance(v, Decimal) else v or "" for name, v in values.items()}
