@@ -20,6 +20,7 @@ ANYBODY = {
 }
 """Reached without having logged in."""
 LOGGED_IN = {
+    "followup:indicators",
     "followup:now",
     "goals:plans",
     "goals:search",
@@ -74,7 +75,13 @@ STARTS = {"goals:start_plan"}
 UNIT_PAGES = {"goals:unit"}
 CHANGES_UNITS = {"org:close_unit", "org:create_unit", "org:move_unit", "org:rename_unit"}
 WRITERS = {"goals:upload"}
-READS_FOLLOW_UP = {"followup:followup", "followup:judging", "followup:values"}
+READS_FOLLOW_UP = {
+    "followup:followup",
+    "followup:judging",
+    "followup:report",
+    "followup:report_json",
+    "followup:values",
+}
 FOLLOW_UP_MOVES = {
     "followup:approve",
     "followup:close_again",
@@ -97,18 +104,35 @@ OWN_THINGS = {
     "goals:incoming_correct",
     "goals:incoming_discard",
     "printing:again",
+    "printing:cancel",
     "printing:file",
     "printing:job",
 }
 """Only who made them; tested with their pages: tests/goals/test_incoming.py, tests/printing/test_views.py."""
 ELSEWHERE = {
+    "api:index": "tests/followup/api/test_api.py",
+    "api:nothing": "tests/followup/api/test_api.py",
+    "api:plan": "tests/followup/api/test_api.py",
+    "api:plans": "tests/followup/api/test_api.py",
+    "api:rounds": "tests/followup/api/test_api.py",
+    "api:table": "tests/followup/api/test_api.py",
+    "followup:carry": "tests/followup/pages/test_carrying.py",
     "followup:economy": "tests/followup/pages/test_judging.py",
     "followup:economy_brought": "tests/followup/pages/test_judging.py",
     "followup:economy_removed": "tests/followup/pages/test_judging.py",
+    "followup:indicator": "tests/followup/pages/test_indicator_page.py",
+    "followup:indicator_settings": "tests/followup/pages/test_indicator_settings.py",
     "followup:judge_activity": "tests/followup/pages/test_judging.py",
     "followup:judge_goal": "tests/followup/pages/test_judging.py",
     "followup:judge_text": "tests/followup/pages/test_judging.py",
     "followup:remind": "tests/followup/pages/test_matrix_page.py",
+    "followup:report_pdf": "tests/followup/reports/test_report_pages.py",
+    "followup:report_version": "tests/followup/reports/test_report_pages.py",
+    "followup:discard_sheet": "tests/followup/sheets/test_pages.py",
+    "followup:incoming_sheet": "tests/followup/sheets/test_pages.py",
+    "followup:sheet": "tests/followup/sheets/test_pages.py",
+    "followup:sheet_choices": "tests/followup/sheets/test_pages.py",
+    "followup:sheet_export": "tests/followup/sheets/test_pages.py",
     "followup:value": "tests/followup/pages/test_logging.py",
     "goals:adopt": "tests/goals/test_incoming.py",
     "goals:replaced": "tests/goals/pages/test_history.py",

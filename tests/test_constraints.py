@@ -48,7 +48,7 @@ from tests.images.test_constraints import an_image
 from tests.indicators import test_constraints as indicators
 from tests.org import test_constraints as org
 from tests.printing import test_constraints as printing
-from tests.printing.test_constraints import a_job
+from tests.printing.test_constraints import a_job, a_kept, a_part
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +94,8 @@ ROWS = [
     UserFactory,
     an_image,
     a_job,
+    a_kept,
+    a_part,
 ]
 
 

@@ -138,6 +138,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 6 * 3600.0,  # seconds
         "options": {"expires": 3600},  # seconds; with no worker, messages don't pile up
     },
+    "forget-printed-parts": {
+        "task": "vp.printing.tasks.forget_parts",
+        "schedule": 24 * 3600.0,
+        "options": {"expires": 3600},
+    },
     "remind-rounds": {
         "task": "followup.tasks.remind_rounds",
         "schedule": 3600.0,  # seconds; it sends in working hours, and nothing twice

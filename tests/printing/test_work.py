@@ -15,8 +15,8 @@ from django.utils import timezone
 from tests.factories import PlanFactory, UserFactory, member
 from vp.org.access import OPERATOR, Actor
 from vp.org.models import Role
-from vp.printing import builders, work
-from vp.printing.actions import order_print, print_again
+from vp.printing import builders, leases, timing, work
+from vp.printing.actions import cancel_print, order_print, print_again
 from vp.printing.builders import Builder, GoneError, Printable, Subject
 from vp.printing.models import RenderJob, State
 from vp.printing.standards import Description
@@ -108,7 +108,7 @@ def test_an_order_that_killed_three_workers_is_given_up() -> None:
         RenderJob.objects.update(leased_until=timezone.now() - datetime.timedelta(seconds=1))
     assert work.take() is None
     job.refresh_from_db()
-    assert (job.state, job.error) == (State.FAILED, work.INTERRUPTED)
+    assert (job.state, job.error) == (State.FAILED, leases.INTERRUPTED)
 
 
 @pytest.mark.django_db
@@ -138,25 +138,25 @@ def test_who_was_slow_and_lost_the_order_leaves_nothing() -> None:
     RenderJob.objects.update(leased_until=timezone.now() - datetime.timedelta(seconds=1))
     work.print_one()
     job.refresh_from_db()
-    with pytest.raises(work.LeaseLostError):
+    with pytest.raises(leases.LeaseLostError):
         work._hand_over(slow, "pdf/en-annan.pdf", "x" * 64)
     kept = job.file.name
     job.refresh_from_db()
     assert job.file.name == kept
-    work._give_up(slow, "för sent", last=True)
+    leases.give_up(slow, "för sent", last=True)
     job.refresh_from_db()
     assert job.state == State.DONE
 
 
 @pytest.mark.django_db(transaction=True)
 def test_the_lease_moves_forward_while_the_work_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(work, "HEARTBEAT", 0.05)
+    monkeypatch.setattr(timing, "HEARTBEAT", 0.05)
     ordered()
     job = work.take()
     assert job is not None
     before = job.leased_until
     moved = threading.Event()
-    with work._kept_alive(job):
+    with leases.kept_alive(job):
         for _ in range(100):
             job.refresh_from_db()
             if job.leased_until != before:
@@ -213,3 +213,23 @@ def test_a_failed_order_can_be_tried_again_and_no_other() -> None:
     assert (again.state, again.error, again.attempts, again.done) == (State.QUEUED, "", 0, 0)
     with pytest.raises(RenderJob.DoesNotExist):
         print_again(by=UserFactory(), job=job)
+
+
+@pytest.mark.django_db
+def test_an_order_can_be_stopped_and_no_worker_finishes_it() -> None:
+    person = member(PlanFactory().unit, Role.EDITOR)
+    job = ordered(person)
+    held = work.take()
+    assert isinstance(held, RenderJob)
+    stopped = cancel_print(by=person, job=job)
+    assert (stopped.state, stopped.leased_until) == (State.CANCELLED, None)
+    assert work.take() is None
+    with pytest.raises(leases.LeaseLostError):
+        work._print(held)
+    job.refresh_from_db()
+    assert (job.state, job.file.name) == (State.CANCELLED, "")
+    assert print_again(by=person, job=job).state == State.QUEUED
+    work.print_one()
+    assert cancel_print(by=person, job=job).state == State.DONE
+    with pytest.raises(RenderJob.DoesNotExist):
+        cancel_print(by=UserFactory(), job=job)

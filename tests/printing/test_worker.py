@@ -21,9 +21,9 @@ from tests.factories import UnitFactory
 from tests.printing.plans import long_plan
 from tests.printing.walker import Walk
 from vp.org.access import OPERATOR
+from vp.printing import timing
 from vp.printing.actions import order_print
 from vp.printing.models import RenderJob, State
-from vp.printing.sweeper import EVERY
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 ROOT = Path(settings.BASE_DIR)
@@ -97,4 +97,4 @@ def test_a_killed_workers_order_is_finished_by_the_next_within_a_minute(
         by=OPERATOR, kind=KIND, subject=subject_of(plan), unit=plan.unit, file_name=file_name_of(plan)
     )
     until(lambda: RenderJob.objects.filter(pk=job.pk).exclude(state=State.QUEUED).exists(), 60)
-    assert time.monotonic() - ordered < EVERY / 2, "the message didn't wake the worker"
+    assert time.monotonic() - ordered < timing.SWEEP / 2, "the message didn't wake the worker"

@@ -3,7 +3,7 @@ from __future__ import annotations
 from django.contrib import admin
 
 from vp.org.read_only import ReadOnly
-from vp.printing.models import RenderJob
+from vp.printing.models import KeptPart, RenderJob, RenderPart
 
 
 @admin.register(RenderJob)
@@ -15,3 +15,21 @@ class RenderJobAdmin(ReadOnly):
     exclude = ("file",)
     date_hierarchy = "created_at"
     ordering = ("-created_at",)
+
+
+@admin.register(RenderPart)
+class RenderPartAdmin(ReadOnly):
+    list_display = ("title", "job", "position", "state", "attempts", "pages")
+    list_filter = ("state", "kind")
+    list_select_related = ("job",)
+    search_fields = ("title", "error", "=job__key")
+    ordering = ("-job_id", "position")
+
+
+@admin.register(KeptPart)
+class KeptPartAdmin(ReadOnly):
+    list_display = ("content_hash", "pages", "created_at", "used_at")
+    search_fields = ("=content_hash",)
+    exclude = ("file",)
+    date_hierarchy = "used_at"
+    ordering = ("-used_at",)

@@ -7,16 +7,14 @@ has a compiler instead: it says which pieces there are, and each piece is printe
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib.metadata import version
 from typing import Any, Literal
 
 from vp.org.access import Actor
-from vp.printing.sources import BASE, Sources
+from vp.printing.press import press
 from vp.printing.standards import AssociatedFile, Description
 
 Subject = Mapping[str, Any]
@@ -43,7 +41,7 @@ class Printable:
 
     def content_hash(self) -> str:
         """The same for what gives the same file, but for its date."""
-        digest = hashlib.sha256(_press().encode())
+        digest = hashlib.sha256(press().encode())
         for part in (self.html, self.description.title, self.description.creator):
             digest.update(hashlib.sha256(part.encode()).digest())
         if self.source is not None:
@@ -126,6 +124,7 @@ class Compilation:
     source: carried inside the whole; what the parts carry isn't.
     front: cover and contents, laid out last, when the others' pages are counted; called anew until its own
         number of pages has settled, so the same contents must give the same HTML. Its page numbers are text.
+        A ZIP has none.
     """
 
     parts: Sequence[Part]
@@ -172,11 +171,3 @@ def compiler_of(kind: str) -> Compiler | None:
 def may_print(by: Actor, kind: str, subject: Subject) -> bool:
     """Whether `by` may see what an order of this kind shows."""
     return (compiler_of(kind) or builder_of(kind)).allowed(by, subject)
-
-
-@functools.cache
-def _press() -> str:
-    """What beside the content decides how a file looks: the renderer and our stylesheets."""
-    sheets = ("document.css", "fonts.css", "fonts-more.css")
-    words = [Sources().read(f"{BASE}static/print/{name}")[0] for name in sheets]
-    return version("weasyprint") + hashlib.sha256(b"".join(words)).hexdigest()

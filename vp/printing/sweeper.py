@@ -12,12 +12,11 @@ import time
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from vp.printing import timing
 from vp.printing.models import RenderJob
 from vp.printing.wakening import wake
 
 log = logging.getLogger(__name__)
-
-EVERY = 10.0  # seconds; with the lease of 15, a dead worker's order is taken up again within half a minute
 
 
 def anything_waits() -> bool:
@@ -31,7 +30,7 @@ def sweep() -> None:
 
 
 def start() -> threading.Thread:
-    """Sweep now and then every EVERY seconds, for the life of the process."""
+    """Sweep now and then every timing.SWEEP seconds, for the life of the process."""
     thread = threading.Thread(target=_run, name="sweeper", daemon=True)
     thread.start()
     return thread
@@ -45,4 +44,4 @@ def _run() -> None:
             log.warning("The sweeper couldn't ask the database", exc_info=True)
         finally:
             connection.close()
-        time.sleep(EVERY)
+        time.sleep(timing.SWEEP)

@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import importlib
+import logging
 from typing import Any
 
 from celery.signals import worker_init, worker_ready
 
 from vp.celery import app
-from vp.printing import sweeper, work
+from vp.printing import keeping, sweeper, timing, work
 from vp.printing.wakening import wake
 
+log = logging.getLogger(__name__)
 
-@app.task(soft_time_limit=300, time_limit=330)  # type: ignore[untyped-decorator]
+
+@app.task(soft_time_limit=360, time_limit=390)  # type: ignore[untyped-decorator]
 def print_next() -> None:
-    """Print whatever has waited longest, and see to it that the rest is printed too."""
-    if work.print_one() is not None and sweeper.anything_waits():
+    """Print what has waited longest, and so on for a minute; see to it that the rest is printed too.
+
+    The last piece that is begun has five minutes.
+    """
+    if work.print_for(timing.WHILE) and sweeper.anything_waits():
         wake()
+
+
+@app.task  # type: ignore[untyped-decorator]
+def forget_parts() -> None:
+    """Remove printed parts that nobody has used for long."""
+    log.info("%d kept parts were forgotten", keeping.forget())
 
 
 @worker_init.connect  # type: ignore[untyped-decorator]

@@ -1,116 +1,121 @@
-"""How a worker does one order: take it on a lease, print, keep the lease alive, hand over the file.
+"""How a worker does one piece of work: takes it on a lease, does it, and hands it over.
 
-A worker that dies leaves a lease that runs out; the next one starts from the beginning. One that was only
-slow finds out when it hands over: an order is finished by whoever holds it, and nobody else.
+A piece is a whole order, the planning or joining of a compiled one, or one of its parts. Who has waited
+longest since something of theirs was last taken comes first, so a plan's PDF doesn't wait behind sixty parts.
 """
 
 from __future__ import annotations
 
-import datetime
 import logging
-import os
-import socket
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
-from django.db import DatabaseError, connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
-from vp.printing.builders import GoneError, Printable, builder_of
-from vp.printing.models import RenderJob, RenderJobQuerySet, State
+from vp.printing import compiling, leases
+from vp.printing.builders import GoneError, Printable, builder_of, compiler_of
+from vp.printing.leases import LeaseLostError
+from vp.printing.models import RenderJob, RenderPart, State
 
 log = logging.getLogger(__name__)
 
-LEASE = datetime.timedelta(seconds=15)
-HEARTBEAT = 4.0  # seconds
-MOST_ATTEMPTS = 3
-
-INTERRUPTED = (
-    "Utskriften avbröts tre gånger innan den var klar. Försök igen, eller hör av dig till supporten."
-)
 TOO_SLOW = "Utskriften tog för lång tid. Försök igen, eller hör av dig till supporten."
 BROKEN = (
     "Något gick fel när filen skulle skapas. Felet är loggat. Försök igen, eller hör av dig till supporten."
 )
+PART_TOO_SLOW = "Den tog för lång tid att skapa."
+PART_BROKEN = "Något gick fel när den skulle skapas. Felet är loggat."
 
 
-class LeaseLostError(Exception):
-    """Somebody else has the order now."""
+def print_for(seconds: float) -> bool:
+    """Work until nothing waits or the time is up; whether there was anything to do."""
+    until = time.monotonic() + seconds
+    taken = print_one()
+    found = taken is not None
+    while taken is not None and time.monotonic() < until:
+        taken = print_one()
+    return found
 
 
-def print_one() -> RenderJob | None:
-    """Do the order that has waited longest; None where nothing waits."""
-    job = take()
-    if job is None:
-        return None
+def print_one() -> RenderJob | RenderPart | None:
+    """Do the piece of work that is next in turn; None where nothing waits."""
+    taken = take()
+    if isinstance(taken, RenderPart):
+        _do(taken, lambda: compiling.print_part(taken), PART_TOO_SLOW, PART_BROKEN)
+    elif taken is not None:
+        _do(taken, lambda: _work_on(taken), TOO_SLOW, BROKEN)
+    return taken
+
+
+def _do(taken: RenderJob | RenderPart, work: Callable[[], None], too_slow: str, broken: str) -> None:
     try:
-        with _kept_alive(job):
-            _print(job)
+        with leases.kept_alive(taken):
+            work()
     except LeaseLostError:
-        log.warning("Order %s was taken over by another worker", job.key)
+        log.warning("%s was cancelled or taken over by another worker", taken)
     except GoneError as gone:
-        _give_up(job, str(gone), last=True)
+        leases.give_up(taken, str(gone), last=True)
     except SoftTimeLimitExceeded:
-        _give_up(job, TOO_SLOW)
+        leases.give_up(taken, too_slow)
     except Exception:
-        log.exception("Order %s (%s) failed at attempt %d", job.key, job.kind, job.attempts)
-        _give_up(job, BROKEN)
-    return job
+        log.exception("%s (%s) failed at attempt %d", taken, taken.kind, taken.attempts)
+        leases.give_up(taken, broken)
 
 
-def take() -> RenderJob | None:
-    """Take the oldest waiting order on a lease; orders that killed every worker so far are given up."""
+def take() -> RenderJob | RenderPart | None:
+    """Take what is next in turn on a lease; what killed every worker so far is given up."""
+    passed: list[int] = []
     while True:
-        now = timezone.now()
-        with transaction.atomic():
-            waiting = RenderJob.objects.waiting(now).order_by("created_at", "pk")
-            job = waiting.select_for_update(skip_locked=True, of=("self",)).first()
-            if job is None:
-                return None
-            if job.attempts < MOST_ATTEMPTS:
-                job.state, job.worker = State.RUNNING, f"{socket.gethostname()}:{os.getpid()}"[:100]
-                job.leased_until, job.attempts = now + LEASE, job.attempts + 1
-                job.done, job.stage = 0, "Hämtar innehållet"
-                job.save()
-                return job
-            job.state, job.error, job.finished_at = State.FAILED, INTERRUPTED, now
-            job.save()
+        waiting = RenderJob.objects.waiting(timezone.now()).exclude(pk__in=passed)
+        next_in_turn = waiting.order_by("served_at", "pk").values_list("pk", "state").first()
+        if next_in_turn is None:
+            return None
+        job, state = next_in_turn
+        taken = (_take_part(job) if state == State.PARTS else None) or _take_job(job)
+        if taken is not None:
+            return taken
+        passed.append(job)
 
 
-def _held(job: RenderJob) -> RenderJobQuerySet:
-    """The order, if this worker still holds it: the attempt tells one taking from the next."""
-    return RenderJob.objects.filter(
-        pk=job.pk, state=State.RUNNING, worker=job.worker, attempts=job.attempts
-    )  # fmt: skip
+@transaction.atomic
+def _take_part(job: int) -> RenderPart | None:
+    """Take the job's next part. The job's row comes before its parts', here as when it is cancelled."""
+    now = timezone.now()
+    if not RenderJob.objects.filter(pk=job, state=State.PARTS).update(served_at=now):
+        return None
+    waiting = RenderPart.objects.waiting(now).filter(job=job).order_by("position")
+    while part := waiting.select_for_update(skip_locked=True, of=("self",)).first():
+        if leases.lease(part):
+            return part
+    return None
 
 
-@contextmanager
-def _kept_alive(job: RenderJob) -> Iterator[None]:
-    """Move the lease forward every few seconds, from a thread, until the block is done."""
-    done = threading.Event()
+@transaction.atomic
+def _take_job(job: int) -> RenderJob | None:
+    """Take the job itself: to print it, to plan its parts, or, when all of them are done, to join them."""
+    now = timezone.now()
+    waiting = RenderJob.objects.waiting(now).filter(pk=job)
+    found = waiting.select_for_update(skip_locked=True, of=("self",)).first()
+    if found is None or (found.state == State.PARTS and found.parts.unfinished().exists()):
+        return None
+    found.served_at = now
+    if not found.planned:
+        found.done, found.stage = 0, "Hämtar innehållet"
+    return found if leases.lease(found) else None
 
-    def beat() -> None:
-        try:
-            while not done.wait(HEARTBEAT):
-                try:
-                    _held(job).update(leased_until=timezone.now() + LEASE)
-                except DatabaseError:
-                    log.warning("The lease of order %s couldn't be prolonged", job.key, exc_info=True)
-                    connection.close()
-        finally:
-            connection.close()
 
-    thread = threading.Thread(target=beat, name=f"lease-{job.pk}", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        done.set()
-        thread.join()
+def _work_on(job: RenderJob) -> None:
+    compiler = compiler_of(job.kind)
+    if compiler is None:
+        _print(job)
+    elif job.planned:
+        compiling.join(job, compiler)
+    else:
+        compiling.plan(job, compiler)
 
 
 def _print(job: RenderJob) -> None:
@@ -138,7 +143,7 @@ def _render(job: RenderJob, printable: Printable) -> bytes:
     def tell(stage: str) -> None:
         job.done += 1
         job.stage = stage
-        if not _held(job).update(done=job.done, stage=stage[:80]):
+        if not leases.held(job).update(done=job.done, stage=stage[:80]):
             raise LeaseLostError
 
     return pdf.render(
@@ -163,18 +168,8 @@ def _storage() -> Storage:
 
 
 def _hand_over(job: RenderJob, name: str, content_hash: str) -> None:
-    handed = _held(job).update(
-        state=State.DONE, file=name, content_hash=content_hash, done=job.total, stage="",
-        leased_until=None, finished_at=timezone.now(),
+    leases.hand_over(
+        job, state=State.DONE, file=name, content_hash=content_hash, done=job.total, stage="",
+        finished_at=timezone.now(),
     )  # fmt: skip
-    if not handed:
-        raise LeaseLostError
     log.info("Order %s (%s) is done: %s", job.key, job.kind, name)
-
-
-def _give_up(job: RenderJob, error: str, *, last: bool = False) -> None:
-    """Put the order back for the next attempt, or, after the last one, tell who ordered it."""
-    if last or job.attempts >= MOST_ATTEMPTS:
-        _held(job).update(state=State.FAILED, error=error, leased_until=None, finished_at=timezone.now())
-    else:
-        _held(job).update(state=State.QUEUED, leased_until=None, stage="")

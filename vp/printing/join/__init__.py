@@ -4,3 +4,27 @@ joiner.py puts a file together; outlines.py hangs the parts' bookmarks under one
 numbers; addresses.py is how a link in one part leads into another; front.py settles cover and contents.
 docs/adr/0020-compiled-files.md says why it is done this way.
 """
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+
+from vp.printing.builders import Part
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part with its unnumbered file; without one, `error` says why."""
+
+    part: Part
+    error: str
+    content: bytes | None
+
+
+def pages_of(content: bytes) -> int:
+    """How many pages a file has."""
+    import pikepdf
+
+    with pikepdf.open(BytesIO(content)) as opened:
+        return len(opened.pages)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from vp.printing.builders import Contents, Part, Place, Printable, PrintedPart
-from vp.printing.join import addresses
+from vp.printing.join import addresses, pages_of
 from vp.printing.join.joiner import Copied, Joiner
 
 MOST_LAYOUTS = 5
@@ -25,7 +25,7 @@ def add_front(
     pages = 2
     for _ in range(MOST_LAYOUTS):
         content = render(front(contents_of(joiner, parts, pages)))
-        counted = joiner.pages_of(content)
+        counted = pages_of(content)
         if counted == pages:
             joiner.add_front(content)
             return

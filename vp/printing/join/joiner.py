@@ -68,11 +68,6 @@ class Joiner:
         self._bookmarks = outlines.outermost(outline) + self._bookmarks
         return copied
 
-    def pages_of(self, content: bytes) -> int:
-        """How many pages a file has."""
-        with pikepdf.open(io.BytesIO(content)) as source:
-            return len(source.pages)
-
     def write(self, output: BinaryIO, description: Description, source: AssociatedFile | None) -> int:
         """Number the pages and write the file; gives how many they are. Nothing can be added afterwards."""
         self._lead()
