@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
+from followup import addresses
 from followup.views import sheets
 
-_ROUND = "uppfoljning/<int:year>/<code:code>/<slug:owner>/omgang/varden/"
+_ROUND = f"{addresses.ROUND}varden/"
 _KEY = "uppfoljning/varden/<uuid:key>/"
 urlpatterns: list[URLPattern] = [
     path(_ROUND, sheets.sheet, name="sheet"),

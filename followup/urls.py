@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from followup import addresses, report_urls
+from followup import addresses, report_urls, sheet_urls
 from followup.views import exports, followup, judging, logging, matrix, moves, round_settings, rounds
 from followup.views.asked import leads_on
 
@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_UNIT}varden/", logging.values, name="values"),
     path(f"{_UNIT}varden/<uuid:key>/", logging.value, name="value"),
     *report_urls.urlpatterns,
+    *sheet_urls.urlpatterns,
 ]
 for _each in urlpatterns:
     leads_on(_each)
