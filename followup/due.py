@@ -102,7 +102,7 @@ def _asked(follow_ups: Sequence[FollowUp]) -> Mapping[tuple[int, int], set[tuple
             found[unit, year].add(named)
         else:
             revised[plan].append((key, (unit, year), named))
-    printed = _printed(list(revised))
+    printed = printed_rows(list(revised))
     for plan, drafted in revised.items():
         for key, place, named in drafted:
             if key in printed[plan]:
@@ -110,7 +110,7 @@ def _asked(follow_ups: Sequence[FollowUp]) -> Mapping[tuple[int, int], set[tuple
     return found
 
 
-def _printed(plans: Sequence[int]) -> Mapping[int, set[uuid.UUID | None]]:
+def printed_rows(plans: Sequence[int]) -> Mapping[int, set[uuid.UUID | None]]:
     """By plan, the keys of the indicator rows in its newest version."""
     if not plans:
         return {}

@@ -1,6 +1,7 @@
 from django.urls import URLPattern, path
 
 from followup import addresses, report_urls, sheet_urls
+from followup.seeing_urls import urlpatterns as seeing
 from followup.views import exports, followup, judging, logging, matrix, moves, round_settings, rounds
 from followup.views.asked import leads_on
 
@@ -34,6 +35,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_UNIT}bedomning/ekonomi/hamta/", judging.economy_brought, name="economy_brought"),
     path(f"{_UNIT}varden/", logging.values, name="values"),
     path(f"{_UNIT}varden/<uuid:key>/", logging.value, name="value"),
+    *seeing,
     *report_urls.urlpatterns,
     *sheet_urls.urlpatterns,
 ]

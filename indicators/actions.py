@@ -72,6 +72,13 @@ def log_value(
     return Logged(row, row.version, tuple(entry.questions))
 
 
+def require_to_define(actor: Actor, indicator: Indicator) -> None:
+    """Raise PermissionDenied in words unless the actor may say how the indicator is measured."""
+    owner = indicator.owner
+    words = f"Bara en controller för {owner} kan ändra hur indikatorn mäts."
+    require(actor, Permission.SET_UP, owner, words)
+
+
 @transaction.atomic
 def define_measure(*, by: Actor, indicator: Indicator, measure: Measure, version: int) -> Indicator:
     """The indicator is measured, judged and added up in another way, for all that use it from now on.
@@ -80,14 +87,14 @@ def define_measure(*, by: Actor, indicator: Indicator, measure: Measure, version
     the year where it is owned, Stale where somebody else has changed it, and Refused where values that have
     been logged would mean something else.
     """
+    require_to_define(by, indicator)
     owner = indicator.owner
-    require(by, Permission.SET_UP, owner, f"Bara en controller för {owner} kan ändra hur indikatorn mäts.")
     held = Indicator.objects.select_for_update(of=("self",)).select_related("owner").get(pk=indicator.pk)
     before, after = asdict(held.measure), asdict(measure)
     if before == after:
         return held
     if held.version != version:
-        raise Stale("Någon annan har ändrat indikatorn sedan du öppnade sidan.")
+        raise Stale("Någon annan har ändrat indikatorn sedan du öppnade sidan. Läs in sidan igen och gör om.")
     if held.is_share != measure.is_share and held.measurements.measured().exists():
         raise Refused("Indikatorn har redan värden. Gör en ny indikator för att mäta på ett annat sätt.")
     for name, value in after.items():

@@ -1,0 +1,13 @@
+"""Where one sees how it goes: indicators over the years, and a goal from the council down to the units."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, path
+
+from followup.views import indicator
+
+urlpatterns: list[URLPattern] = [
+    path("indikatorer/", indicator.indicators, name="indicators"),
+    path("indikatorer/<uuid:key>/", indicator.indicator, name="indicator"),
+    path("indikatorer/<uuid:key>/installningar/", indicator.settings, name="indicator_settings"),
+]
