@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("followup.urls")),
     path("", include("vp.org.urls")),
     path("", include("vp.printing.urls")),
+    path("api/1/", include("followup.api.urls")),
     path("bilder/<slug:sha256>", image, name="image"),
     path("admin/", admin.site.urls),
     path("healthz", health.alive, name="healthz"),

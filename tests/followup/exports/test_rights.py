@@ -9,9 +9,11 @@ from django.test import Client
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from followup.api.views import TABLES
 from tests.access_table import BELOW, FOREIGN, OWN, READS_DECIDED, READS_DRAFT
 from tests.factories import YEAR
 from tests.followup.exports.world import World, a_world
+from tests.org.tokens import a_token, shown
 from vp.org.models import Role
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +40,20 @@ def excel(client: Client, address: str) -> str:
     return "\n".join(str(cell.value) for page in book for row in page.iter_rows() for cell in row)
 
 
+def api(world: World, role: Role) -> str:
+    """Every line of every table that a program reads with a key of the role's person."""
+    header = shown(a_token(world.people[role])[1])
+    found = ""
+    for name in TABLES:
+        address = reverse("api:table", args=[name])
+        while address:
+            answer = Client().get(address, **header)
+            assert answer.status_code == 200
+            found += answer.content.decode()
+            address = answer.json()["next"]
+    return found
+
+
 def told_in(words: str, world: World) -> set[str]:
     """The places whose follow-ups are told of; what is told of one is told whole."""
     found = {place for place, each in world.told.items() if each.words in words}
@@ -58,12 +74,13 @@ def shown_on_pages(client: Client, world: World) -> set[str]:
 
 @pytest.mark.parametrize("is_closed", [False, True], ids=["open", "closed"])
 @pytest.mark.parametrize("role", Role)
-def test_excel(world: World, role: Role, is_closed: bool) -> None:
+def test_excel_and_programs(world: World, role: Role, is_closed: bool) -> None:
     if is_closed:
         world.close()
     client = inside(world, role)
     expected = (READS_DECIDED if is_closed else READS_DRAFT)[role]
     assert shown_on_pages(client, world) == expected
+    assert told_in(api(world, role), world) == expected
     whole = f"{reverse('followup:year_excel', args=[YEAR])}?enhet={world.told[OWN].round.owner.slug}"
     assert told_in(excel(client, whole), world) == expected - {FOREIGN}
     of_own = excel(client, reverse("followup:year_excel", args=[YEAR]))  # in and below one's own units
