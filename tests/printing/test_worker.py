@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
-from django.conf import settings
-from django.db import connection
 
 from goals.importing.save import save_plan
 from goals.models import Plan
 from goals.printed_plan import KIND, file_name_of, subject_of
 from tests.factories import UnitFactory
+from tests.printing.conftest import Start, until
 from tests.printing.plans import long_plan
 from tests.printing.walker import Walk
 from vp.org.access import OPERATOR
@@ -26,51 +20,10 @@ from vp.printing.actions import order_print
 from vp.printing.models import RenderJob, State
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-ROOT = Path(settings.BASE_DIR)
-
-
-@pytest.fixture
-def start_worker() -> Iterator[Callable[[], subprocess.Popen[bytes]]]:
-    """Starts workers that see the test's database, broker and files; they end with the test."""
-    started: list[subprocess.Popen[bytes]] = []
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "tests.printing.settings_of_worker",
-        "VP_TEST_DATABASE": str(connection.settings_dict["NAME"]),
-        "MEDIA_ROOT": str(settings.MEDIA_ROOT),
-    }
-
-    def start() -> subprocess.Popen[bytes]:
-        command = [
-            sys.executable,
-            "-m",
-            "celery",
-            "-A",
-            "vp",
-            "worker",
-            "--pool",
-            "solo",
-            "--loglevel",
-            "INFO",
-        ]
-        worker = subprocess.Popen(command, cwd=ROOT, env=environment)
-        started.append(worker)
-        return worker
-
-    yield start
-    for worker in started:
-        worker.kill()
-        worker.wait()
-
-
-def until(condition: Callable[[], bool], seconds: float) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it took too long"
-        time.sleep(0.05)
 
 
 def test_a_killed_workers_order_is_finished_by_the_next_within_a_minute(
-    start_worker: Callable[[], subprocess.Popen[bytes]],
+    start_worker: Start,
 ) -> None:
     plan = save_plan(by=OPERATOR, document=long_plan("draft"), unit=UnitFactory(), replace=False).plan
     job = order_print(

@@ -172,7 +172,7 @@ def _hand_over(job: RenderJob, output: IO[bytes], extension: str) -> None:
     new = not (name and storage.exists(name))
     if new:
         output.seek(0)
-        name = timezone.now().strftime("pdf/%Y/%m/") + f"{job.key}.{extension}"
+        name = timezone.now().strftime(keeping.MONTH) + f"/{job.key}.{extension}"
         name = storage.save(name, File(cast(IO[str], output)))
     try:
         leases.hand_over(

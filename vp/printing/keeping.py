@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Collection, Iterable
-from pathlib import PurePosixPath
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import Storage
@@ -14,11 +13,13 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from vp.printing import press, timing
-from vp.printing.models import UNFINISHED, KeptPart, RenderPart
+from vp.printing.models import UNFINISHED, KeptPart, RenderJob, RenderPart
 
 log = logging.getLogger(__name__)
 
 FOLDER = "pdf/delar"
+MONTH = "pdf/%Y/%m"
+"""Where the finished files of a month lie."""
 
 
 def hash_of(kind: str, fingerprint: str) -> str:
@@ -63,32 +64,27 @@ def read(kept: KeptPart) -> bytes:
 
 def forget() -> int:
     """Forget what no order has used for long, and files that a killed worker left; gives how many."""
-    before = timezone.now() - timing.KEPT_FOR
+    now = timezone.now()
     in_use = RenderPart.objects.filter(kept=OuterRef("pk"), job__state__in=UNFINISHED)
-    unused = KeptPart.objects.filter(~Exists(in_use), used_at__lt=before)
-    files = []
-    for kept in unused.iterator():
-        files.append(str(kept.file.name))
-        kept.delete()
-    _remove(files)
-    return len(files) + _remove(_stray())
-
-
-def _remove(names: Iterable[str]) -> int:
-    removed = 0
+    unused = KeptPart.objects.filter(~Exists(in_use), used_at__lt=now - timing.KEPT_FOR)
+    names = [str(kept.file.name) for kept in unused]
+    unused.filter(file__in=names).delete()
+    names += _stray(FOLDER, KeptPart.objects.filter(file__startswith=FOLDER).values_list("file", flat=True))
+    for month in {now.strftime(MONTH), (now - timing.STRAY_AFTER).strftime(MONTH)}:
+        names += _stray(
+            month, RenderJob.objects.filter(file__startswith=month).values_list("file", flat=True)
+        )
     for name in names:
         storage().delete(name)
-        removed += 1
-    return removed
+    return len(names)
 
 
-def _stray() -> list[str]:
-    """Files that nothing leads to, old enough that nobody is about to."""
+def _stray(folder: str, known: Iterable[str]) -> list[str]:
+    """A folder's files that nothing leads to, old enough that nobody is about to."""
     before = timezone.now() - timing.STRAY_AFTER
     try:
-        _folders, files = storage().listdir(FOLDER)
+        _folders, files = storage().listdir(folder)
     except FileNotFoundError:
         return []
-    known = {PurePosixPath(name).name for name in KeptPart.objects.values_list("file", flat=True)}
-    names = [f"{FOLDER}/{file}" for file in files if file not in known]
-    return [name for name in names if storage().get_modified_time(name) < before]
+    names = {f"{folder}/{file}" for file in files} - set(known)
+    return [name for name in sorted(names) if storage().get_modified_time(name) < before]

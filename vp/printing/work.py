@@ -16,7 +16,7 @@ from django.core.files.storage import Storage
 from django.db import transaction
 from django.utils import timezone
 
-from vp.printing import compiling, leases
+from vp.printing import compiling, keeping, leases
 from vp.printing.builders import GoneError, Printable, builder_of, compiler_of
 from vp.printing.leases import LeaseLostError
 from vp.printing.models import RenderJob, RenderPart, State
@@ -127,7 +127,7 @@ def _print(job: RenderJob) -> None:
         return
     storage = _storage()
     name = storage.save(
-        timezone.now().strftime("pdf/%Y/%m/") + f"{job.key}.pdf", ContentFile(_render(job, printable))
+        timezone.now().strftime(keeping.MONTH) + f"/{job.key}.pdf", ContentFile(_render(job, printable))
     )
     try:
         _hand_over(job, name, content_hash)
