@@ -7,10 +7,11 @@ class FollowUpConfig(AppConfig):
     verbose_name = "Uppföljning"
 
     def ready(self) -> None:
-        from followup import guard, headings, joining
+        from followup import carrying, guard, headings, joining
         from followup.pages import start
         from followup.reports import printed
 
+        carrying.offer()
         guard.listen()
         headings.listen()
         joining.listen()

@@ -4,6 +4,7 @@ from followup import addresses, report_urls, sheet_urls
 from followup.seeing_urls import urlpatterns as seeing
 from followup.views import exports, followup, judging, logging, matrix, moves, round_settings, rounds
 from followup.views.asked import leads_on
+from followup.views.carrying import carry
 
 app_name = "followup"
 _UNIT, _ROUND = addresses.UNIT, addresses.ROUND
@@ -33,6 +34,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_UNIT}bedomning/ekonomi/<uuid:key>/", judging.economy, name="economy"),
     path(f"{_UNIT}bedomning/ekonomi/<uuid:key>/ta-bort/", judging.economy_removed, name="economy_removed"),
     path(f"{_UNIT}bedomning/ekonomi/hamta/", judging.economy_brought, name="economy_brought"),
+    path(f"{_UNIT}for-over/", carry, name="carry"),
     path(f"{_UNIT}varden/", logging.values, name="values"),
     path(f"{_UNIT}varden/<uuid:key>/", logging.value, name="value"),
     *seeing,

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from goals.document import ActivityDocument, GoalDocument, IndicatorDocument, PlanDocument, TextDocument
 from goals.goals_above import GoalAbove
+from goals.going_on import NOTHING_TOLD, GoingOn
 from goals.importing.near import folded, most_alike
 from goals.models import Level, Place
 
@@ -67,6 +68,7 @@ class Elsewhere:
 class NewYear:
     """Rows to make, each after what it stands under. `ended` counts activities that are over.
 
+    `carried` are the keys of those that are marked to go on.
     `hidden` are goals above that are not shown, because the former plan didn't show them.
     """
 
@@ -75,6 +77,7 @@ class NewYear:
     indicators: list[tuple[NewGoal, IndicatorDocument]] = field(default_factory=list)
     activities: list[tuple[NewGoal, ActivityDocument]] = field(default_factory=list)
     ended: int = 0
+    carried: set[uuid.UUID] = field(default_factory=set)
     hidden: list[GoalAbove] = field(default_factory=list)
     elsewhere: list[Elsewhere] = field(default_factory=list)
 
@@ -97,16 +100,18 @@ def copied_year(
     own_activities: Collection[uuid.UUID],
     not_shown: Collection[uuid.UUID] = (),
     activities_above: Collection[tuple[int, str]] = (),
+    going_on: GoingOn = NOTHING_TOLD,
 ) -> NewYear:
     """The goals from above, with what the former plan has of its own where it belongs among them.
 
     `sources` are the keys of the goals above by the keys of the former rows that showed them;
     `not_shown` those of goals above that the former plan had left out, which it does again;
-    `activities_above` the ids of goals above with the titles of their activities, which are not doubled.
+    `activities_above` the ids of goals above with the titles of their activities, which are not doubled;
+    `going_on` what is known of how the former plan's activities go.
     """
     matches = _matches(above, former, sources)
     shown = _shown(above, matches, not_shown)
-    made = _Copier(shown, matches, year, own_activities, activities_above)
+    made = _Copier(shown, matches, year, own_activities, activities_above, going_on)
     made.made.hidden = [goal for goal in above if goal not in shown]
     made.texts(former.opening, Place.OPENING)
     for goal in former.goals:
@@ -176,6 +181,7 @@ class _Copier(_Year):
         year: int,
         own_activities: Collection[uuid.UUID],
         activities_above: Collection[tuple[int, str]],
+        going_on: GoingOn,
     ) -> None:
         keys: dict[int, uuid.UUID] = {}
         for key, goal in matches.items():
@@ -184,6 +190,7 @@ class _Copier(_Year):
         self.matches = matches
         self.begins = datetime.date(year, 1, 1)
         self.own_activities = own_activities
+        self.going_on = going_on
         self.activities_above = {(goal, folded(title)) for goal, title in activities_above}
 
     def goal(self, printed: GoalDocument, over: _Spot) -> None:
@@ -214,12 +221,18 @@ class _Copier(_Year):
 
     def _rows(self, printed: GoalDocument, here: _Spot) -> None:
         activities = [row for row in printed.activities if row.key in self.own_activities]
-        going_on = [row for row in activities if row.end is None or row.end >= self.begins]
+        going_on = [row for row in activities if self._goes_on(row)]
         self.made.ended += len(activities) - len(going_on)
         for row in going_on:
             self._put(row.title, here, row)
         for indicator in printed.indicators:
             self._put(indicator.name, here, indicator)
+
+    def _goes_on(self, row: ActivityDocument) -> bool:
+        """What is marked does, whatever its days; else what is neither over nor ended by its last day."""
+        if row.key in self.going_on.marked:
+            return True
+        return row.key not in self.going_on.over and (row.end is None or row.end >= self.begins)
 
     def _put(self, name: str, here: _Spot, row: ActivityDocument | IndicatorDocument) -> None:
         if here.gone:
@@ -230,6 +243,7 @@ class _Copier(_Year):
             self.made.indicators.append((here.goal, row))
         elif (here.goal.source, folded(name)) not in self.activities_above:
             self.made.activities.append((here.goal, row))
+            self.made.carried |= {row.key} & self.going_on.marked if row.key else set()
 
     def _tell(self, name: str, place: _Spot, *, top: str | None) -> None:
         self.made.elsewhere.append(Elsewhere(name, place.gone, place.goal.name if place.goal else top))

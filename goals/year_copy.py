@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 from goals.document import IndicatorDocument
 from goals.former_plan import FormerPlan
 from goals.goals_above import goals_above
+from goals.going_on import going_on
 from goals.importing.measuring import IndicatorRows
 from goals.models import Activity, Goal, GoalIndicator, Heading, Plan, Text
 from goals.new_year import NewGoal, NewYear, copied_year, empty_year
@@ -44,6 +45,7 @@ def year_to_begin(actor: Actor, unit: Unit, year: int, former: FormerPlan | None
         own_activities=former.own_activities,
         not_shown=_not_shown(actor, unit, former),
         activities_above=list(there.values_list("goal", "title")),
+        going_on=going_on(unit, former.plan.year),
     )
 
 

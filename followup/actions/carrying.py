@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from followup.models import ActivityStatus, FollowUp
-from followup.outlines import outlines_of
+from followup.carrying import Place, read_onward
+from followup.models import FollowUp
 from goals.actions.activities import ActivityWords, add_activity
-from goals.document import ActivityDocument
-from goals.models import Plan
+from goals.actions.writing import begin_structure
 from vp.org.access import Actor
 from vp.refusals import Refused
 from vp.saving import Save
@@ -26,17 +25,6 @@ class Carried:
     left: tuple[str, ...] = ()
 
 
-def to_carry(follow_up: FollowUp) -> list[tuple[uuid.UUID, ActivityDocument]]:
-    """The activities that are marked to go on, each with the key of its goal."""
-    marked = ActivityStatus.objects.filter(follow_up=follow_up, carry_over=True)
-    keys = set(marked.values_list("activity_key", flat=True))
-    plan = Plan.objects.filter(unit=follow_up.unit_id, year=follow_up.round.year).first()
-    if plan is None or not keys:
-        return []
-    goals = outlines_of([plan])[plan.pk].goals
-    return [(goal.key, row) for goal in goals for row in goal.activities if row.key in keys]
-
-
 @transaction.atomic
 def carry_over(*, by: Actor, follow_up: FollowUp) -> Carried:
     """Bring the marked activities to the same goals in the unit's next plan, with their keys and their days.
@@ -44,20 +32,16 @@ def carry_over(*, by: Actor, follow_up: FollowUp) -> Carried:
     What is there already is left as it is, so that it can be done again. Raises Refused where there is no
     plan of the next year yet; PermissionDenied and what closes a plan as `add_activity` does.
     """
-    year = follow_up.round.year + 1
-    plan = Plan.objects.select_related("unit").filter(unit=follow_up.unit_id, year=year).first()
-    if plan is None:
-        raise Refused(f"Det finns ingen plan för {year} ännu. Börja på den först.")
-    there = set(plan.activities.values_list("key", flat=True))
-    goals = set(plan.goals.values_list("key", flat=True))
-    made, already, left = 0, 0, []
-    for goal, row in to_carry(follow_up):
-        if row.key is None or row.key in there:
-            already += 1
-        elif goal not in goals:
-            left.append(row.title)
-        else:
-            words = ActivityWords(row.title, row.start, row.end, row.responsible)
-            add_activity(by=by, plan=plan, goal=goal, key=row.key, words=words, save=Save(uuid.uuid4(), 0))
-            made += 1
-    return Carried(made, already, tuple(left))
+    onward = read_onward(follow_up)
+    if not onward.rows:
+        return Carried(0, 0)
+    if onward.plan is None:
+        raise Refused(f"Det finns ingen plan för {onward.year} ännu. Börja på den först.")
+    plan = begin_structure(by=by, plan=onward.plan)
+    for row in onward.at(Place.READY):
+        assert row.goal is not None  # noqa: S101  its place says so; narrows the type
+        given = row.activity
+        words = ActivityWords(given.title, given.start, given.end, given.responsible)
+        add_activity(by=by, plan=plan, goal=row.goal, key=row.key, words=words, save=Save(uuid.uuid4(), 0))
+    left = tuple(row.activity.title for row in onward.at(Place.NO_GOAL))
+    return Carried(len(onward.at(Place.READY)), len(onward.at(Place.THERE)), left)

@@ -69,7 +69,7 @@ class FollowUpPage:
     """`notice` says why nothing can be written, or that it is late; empty where all is as it should be.
 
     `lacking` is None where nobody is asked for more. `returned` is set until what was sent back is marked
-    ready again. `filled` of `asked` values have been given.
+    ready again. `filled` of `asked` values have been given; `carried` activities are marked to go on.
     """
 
     follow_up: FollowUp
@@ -83,6 +83,8 @@ class FollowUpPage:
     lacks: str
     filled: int
     asked: int
+    carried: int
+    judges: bool
     reads_draft: bool
     has_plan: bool
     logs_values: bool
@@ -111,6 +113,8 @@ def followup_page(follow_up: FollowUp, actor: Actor, today: datetime.date) -> Fo
         lacks=counted(missing),
         filled=sum(row.is_reported for row in values),
         asked=len(values),
+        carried=sum(row.status is not None and row.status.carry_over for row in sheet.activities),
+        judges=can(actor, Permission.WRITE, follow_up.unit),
         reads_draft=reads_draft,
         has_plan=sheet.plan is not None,
         logs_values=can(actor, Permission.LOG_VALUES, follow_up.unit) and not follow_up.is_frozen,

@@ -208,7 +208,7 @@ class PartsMaker:
             status=status.status if status else "",
             label=_state(status.status) if status else "",
             deviation=status.deviation if status else "",
-            carry_over=status.carry_over if status else False,
+            carry_over=marked.carry_over if (marked := status or row.previous) else False,
             late=late_words(row),
             before=_state(row.previous.status) if row.previous else "",
         )

@@ -27,7 +27,7 @@ FIRST, LAST = 1990, 2200
 
 @dataclass(frozen=True)
 class Copying:
-    """What is taken along from the former plan besides goals, texts and indicators."""
+    """What is taken along besides goals, texts, indicators and activities that are marked to go on."""
 
     activities: bool = True
     targets: bool = False
@@ -92,7 +92,8 @@ def start_plan(*, by: Actor, unit: Unit, year: int, copying: Copying | None = No
         raise PlanExists(f"{unit} har redan en plan för {year}.")
     begun = year_to_begin(by, unit, year, former)
     if copying and not copying.activities:
-        begun = replace(begun, activities=[])
+        marked = [(goal, row) for goal, row in begun.activities if row.key in begun.carried]
+        begun = replace(begun, activities=marked)
     make_rows(plan, begun, former)
     if copying and copying.targets:
         copy_targets(plan, begun)

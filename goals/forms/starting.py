@@ -41,8 +41,11 @@ class StartForm(forms.Form):
         assert isinstance(begin, forms.ChoiceField)  # noqa: S101
         begin.choices = [(COPY, f"Utgå från planen för {copied.year}"), (EMPTY, "Börja på en tom plan")]
         begin.initial = COPY
+        other = "till " if copied.carried else ""
         going_on = counted(
-            copied.activities, "aktivitet som inte är avslutad", "aktiviteter som inte är avslutade"
+            copied.activities,
+            f"aktivitet {other}som inte är avslutad",
+            f"aktiviteter {other}som inte är avslutade",
         )
         self._offer("activities", copied.activities, f"Ta med {going_on}")
         self._offer("targets", copied.targets, f"Ta med {copied.targets} årsmål från {copied.year}")

@@ -19,13 +19,15 @@ from vp.org.models import Unit
 class Copied:
     """What a copy of the former plan comes to. `state` and `contents` are words in a sentence.
 
-    `hidden` counts goals above that the former plan didn't show, and that the copy doesn't either.
+    `carried` are the titles of activities that are marked to go on; `activities` counts the others. `hidden`
+    counts goals above that the former plan didn't show, and that the copy doesn't either.
     """
 
     year: int
     state: str
     contents: str
     activities: int
+    carried: Sequence[str]
     ended: int
     targets: int
     hidden: int
@@ -69,7 +71,8 @@ def _copied(former: FormerPlan, begun: NewYear, year: int) -> Copied:
         year=former.plan.year,
         state=_state_of(former),
         contents=_listed(counted(*each) for each in contents if each[0]) or "inget eget",
-        activities=len(begun.activities),
+        activities=len(begun.activities) - len(begun.carried),
+        carried=[row.title for _, row in begun.activities if row.key in begun.carried],
         ended=begun.ended,
         targets=len({row.name for _, row in begun.indicators if row.target}),
         hidden=len(begun.hidden),

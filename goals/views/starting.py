@@ -12,6 +12,7 @@ from goals.actions.registry_number import write_registry_number
 from goals.actions.starting import FIRST, LAST, Started, require_starting, start_plan
 from goals.forms.starting import RegistryNumberForm, StartForm
 from goals.models import Plan
+from goals.pages.numbers import counted
 from goals.pages.starting import starting_page
 from goals.refusals import PlanExists
 from goals.views.editing import writing
@@ -47,10 +48,16 @@ def _start_page(request: HttpRequest, person: User, unit: Unit, year: int) -> Ht
     form = StartForm(request.POST if request.method == "POST" else None, page=page)
     if form.is_valid():
         started = start_plan(by=person, unit=unit, year=year, copying=form.copying())
-        messages.success(request, _what_next(started))
+        messages.success(request, _told(started))
         return redirect("goals:plan", year, unit.slug)
     context = {"page": page, "form": form, "section": "plans"}
     return render(request, "goals/start_plan.html", context, status=422 if form.errors else 200)
+
+
+def _told(started: Started) -> str:
+    carried = len(started.begun.carried)
+    words = counted(carried, "aktivitet är förd över", "aktiviteter är förda över")
+    return f"{_what_next(started)} {words} hit." if carried else _what_next(started)
 
 
 def _what_next(started: Started) -> str:

@@ -222,7 +222,7 @@ def test_it_takes_as_many_queries_for_three_as_for_one(
         GoalIndicatorFactory(goal=goal)
         ActivityFactory(goal=goal, ends_on=None)
     plan = PlanFactory(unit=unit, year=NEXT)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         made_from = former_plan(manager, unit, NEXT)
         begun = year_to_begin(manager, unit, NEXT, made_from)
     with django_assert_num_queries(13):

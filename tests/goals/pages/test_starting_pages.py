@@ -174,7 +174,7 @@ def test_the_page_asks_as_often_for_three_as_for_one(
         ActivityFactory(goal=goal)
         GoalFactory(plan=Plan.objects.get(unit=organisation.committee), level=Level.COMMITTEE)
     client = as_person(organisation.person(Role.MANAGER))
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         assert client.get(ADDRESS).status_code == 200
 
 
