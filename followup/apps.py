@@ -9,7 +9,7 @@ class FollowUpConfig(AppConfig):
     def ready(self) -> None:
         from followup import carrying, guard, headings, joining
         from followup.pages import start
-        from followup.reports import printed
+        from followup.reports import compiled_printed, printed
 
         carrying.offer()
         guard.listen()
@@ -17,3 +17,4 @@ class FollowUpConfig(AppConfig):
         joining.listen()
         start.offer()
         printed.offer()
+        compiled_printed.offer()

@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from followup import addresses, report_urls, sheet_urls
+from followup import addresses, compiled_urls, report_urls, sheet_urls
 from followup.seeing_urls import urlpatterns as seeing
 from followup.views import exports, followup, judging, logging, matrix, moves, round_settings, rounds
 from followup.views.asked import leads_on
@@ -37,9 +37,10 @@ urlpatterns: list[URLPattern] = [
     path(f"{_UNIT}for-over/", carry, name="carry"),
     path(f"{_UNIT}varden/", logging.values, name="values"),
     path(f"{_UNIT}varden/<uuid:key>/", logging.value, name="value"),
-    *seeing,
     *report_urls.urlpatterns,
     *sheet_urls.urlpatterns,
+    *compiled_urls.urlpatterns,
+    *seeing,
 ]
 for _each in urlpatterns:
     leads_on(_each)

@@ -110,6 +110,16 @@ OWN_THINGS = {
 }
 """Only who made them; tested with their pages: tests/goals/test_incoming.py, tests/printing/test_views.py."""
 ELSEWHERE = {
+    "followup:choose_compiled": "tests/followup/pages/test_compiled_pages.py",
+    "followup:compiled": "tests/followup/pages/test_compiled_pages.py",
+    "followup:compiled_cover": "tests/followup/pages/test_compiled_pages.py",
+    "followup:compiled_extracts": "tests/followup/pages/test_compiled_pages.py",
+    "followup:compiled_json": "tests/followup/pages/test_compiled_pages.py",
+    "followup:compiled_parts": "tests/followup/pages/test_compiled_pages.py",
+    "followup:compiled_pdf": "tests/followup/pages/test_compiled_pages.py",
+    "followup:compiled_zip": "tests/followup/pages/test_compiled_pages.py",
+    "followup:finish_compiled": "tests/followup/pages/test_compiled_pages.py",
+    "followup:reopen_compiled": "tests/followup/pages/test_compiled_pages.py",
     "api:index": "tests/followup/api/test_api.py",
     "api:nothing": "tests/followup/api/test_api.py",
     "api:plan": "tests/followup/api/test_api.py",

@@ -6,11 +6,11 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from followup.actions.reports import begin_report, tell
-from followup.models import FollowUp, Report, ReportVersion, Round
+from followup.actions.reports import begin_report, below, tell
+from followup.models import Report, ReportVersion, Round
 from followup.reports.choosing import Template, chosen_in
 from followup.reports.compiled import compiled
-from followup.reports.compiled_reading import asked_of, read_sources
+from followup.reports.compiled_reading import above, asked_of, read_sources
 from followup.reports.compiled_sources import Quoted
 from vp.history.models import Change
 from vp.org.access import Actor
@@ -29,7 +29,7 @@ def finish_report(*, by: Actor, round_: Round, unit: Unit, arrangement: int | No
     number = (report.versions.aggregate(Max("number"))["number__max"] or 0) + 1
     reason = _reason(report) if number > 1 else ""
     quotes = [Quoted(*row) for row in report.extracts.values_list("follow_up", "goal_key", "heading")]
-    within = list(Unit.objects.above(unit))
+    within = above(unit)
     asked = asked_of(unit, round_, within, report, Template(chosen_in(report)), quotes)
     document = compiled(asked, read_sources(unit, round_, by))
     frozen = document.finished(number, timezone.localdate(), reason)
@@ -63,9 +63,7 @@ def reopen_report(*, by: Actor, round_: Round, unit: Unit, reason: str) -> Repor
 
 
 def _check_closed(report: Report) -> None:
-    rows = FollowUp.objects.filter(
-        round__year=report.round.year, round__code=report.round.code, unit__path__contains=[report.unit_id]
-    ).select_related("unit")
+    rows = below(report)
     if not report.round.is_closed or rows.filter(round__closed_at=None).exists():
         raise Refused("Rapporten kan färdigställas när omgången är stängd, så att inget i den ändras.")
     if corrected := [row.unit.name for row in rows.exclude(reopened_until=None)]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from followup.actions.writing import told
 from followup.models import Extract, FollowUp, PartKind, Report, ReportPart, Round
@@ -117,30 +118,35 @@ def choose_parts(
 
 
 @transaction.atomic
-def choose_extract(
+def choose_extracts(
     *,
     by: Actor,
     round_: Round,
     unit: Unit,
-    quote: Quote,
-    is_quoted: bool,
+    quotes: Collection[Quote],
     arrangement: int | None = None,
 ) -> Report:
-    """A unit's text is quoted, or isn't any longer. Gone where the follow-up isn't of the report's round."""
+    """The report quotes these texts and no others.
+
+    Gone where one of them is of a follow-up that isn't among the report's.
+    """
     report = begin_report(by=by, round_=round_, unit=unit, arrangement=arrangement)
-    follow_up = _below(report, quote.follow_up)
-    if follow_up is None or not (quote.goal or quote.heading.strip()):
-        raise Gone("Texten finns inte längre i den här omgången. Ladda om sidan.")
-    named = {"follow_up": follow_up, "goal_key": quote.goal, "heading": "" if quote.goal else quote.heading}
-    rows = report.extracts.filter(**named)
-    if rows.exists() == is_quoted:
+    named = {row.pk: row.unit.name for row in below(report)}
+    if any(each.follow_up not in named or not (each.goal or each.heading) for each in quotes):
+        raise Gone("En av texterna finns inte längre i den här omgången. Ladda om sidan och välj igen.")
+    before = {Quote(*row) for row in report.extracts.values_list("follow_up", "goal_key", "heading")}
+    if before == set(quotes):
         return report
-    if is_quoted:
-        Extract.objects.create(report=report, **named)
-    else:
-        rows.delete()
-    what = {"unit": follow_up.unit.name, "heading": quote.heading, "goal": str(quote.goal or "")}
-    _rearranged(by, report, None if is_quoted else what, what if is_quoted else None)
+    report.extracts.all().delete()
+    Extract.objects.bulk_create(
+        Extract(report=report, follow_up_id=each.follow_up, goal_key=each.goal, heading=each.heading)
+        for each in dict.fromkeys(quotes)
+    )
+    told_of = [
+        sorted(f"{named.get(each.follow_up)}: {each.heading or each.goal}" for each in them)
+        for them in (before, quotes)
+    ]
+    _rearranged(by, report, {"extracts": told_of[0]}, {"extracts": told_of[1]})
     return report
 
 
@@ -211,14 +217,14 @@ def _body(markup: str) -> str:
     return body
 
 
-def _below(report: Report, follow_up: int) -> FollowUp | None:
-    """The follow-up of that id, if the report may quote it."""
+def below(report: Report) -> QuerySet[FollowUp]:
+    """The follow-ups that the report is made of."""
     rows = FollowUp.objects.filter(
         round__year=report.round.year,
         round__code=report.round.code,
         unit__path__contains=[report.unit_id],
     )
-    return rows.select_related("unit").filter(pk=follow_up).first()
+    return rows.select_related("unit")
 
 
 def _told_part(part: Chosen) -> str:

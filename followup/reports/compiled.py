@@ -80,6 +80,7 @@ def _unit(source: UnitSource, sources: Sources) -> UnitDocument:
     depth = len(above.within) + 1 if above else 0
     return UnitDocument(
         name=source.name,
+        key=source.key,
         within=document.within[depth:] if above else document.within,
         status=document.status,
         is_reported=document.status in REPORTED,

@@ -38,11 +38,13 @@ class CoverDocument:
 class UnitDocument:
     """A unit behind the report, and which of its versions: what it says is that version's.
 
+    `key` is its follow-up's.
     `within` are the names of the units between. `is_reported`: it has said that it is done. One that is still
     open has no version.
     """
 
     name: str
+    key: uuid.UUID | None = None
     within: tuple[str, ...] = ()
     status: str = ""
     is_reported: bool = False

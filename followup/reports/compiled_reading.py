@@ -63,7 +63,7 @@ def reads_below(reader: Actor, unit: Unit) -> bool:
 
 def read_report(unit: Unit, round_: Round, reader: Actor) -> ShownReport | None:
     """What the reader is shown; None where there is nothing for her yet. The round comes with its period."""
-    within = list(Unit.objects.above(unit))
+    within = above(unit)
     report = Report.objects.filter(round=round_, unit=unit).first()
     is_draft = reads_below(reader, unit) and not (report and report.is_finished)
     if not is_draft:
@@ -75,7 +75,8 @@ def read_report(unit: Unit, round_: Round, reader: Actor) -> ShownReport | None:
     sources = read_sources(unit, round_, reader)
     if sources.own is None and not sources.below:
         return None
-    template, quotes = _chosen(unit, report) if is_draft else (AT_FIRST, [])
+    template = template_of(unit, report) if is_draft else AT_FIRST
+    quotes = quotes_of(report) if is_draft else []
     asked = asked_of(unit, round_, within, report if is_draft else None, template, quotes)
     return ShownReport(
         unit=unit,
@@ -89,6 +90,16 @@ def read_report(unit: Unit, round_: Round, reader: Actor) -> ShownReport | None:
         quotes=quotes,
         sources=sources,
     )
+
+
+def above(unit: Unit) -> list[Unit]:
+    """The units above, the top one first: those that came with it (`select_related`), else in one query."""
+    found: list[Unit] = []
+    at = unit
+    while at.parent_id and Unit._meta.get_field("parent").is_cached(at) and at.parent:
+        at = at.parent
+        found.insert(0, at)
+    return found if len(found) == len(unit.path) - 1 else list(Unit.objects.above(unit))
 
 
 def newest_version(report: Report | None) -> ReportVersion | None:
@@ -110,12 +121,22 @@ def _frozen(
     )
 
 
-def _chosen(unit: Unit, report: Report | None) -> tuple[Template, list[Quoted]]:
+def quotes_of(report: Report | None) -> list[Quoted]:
+    if report is None:
+        return []
+    return [Quoted(*row) for row in report.extracts.values_list("follow_up", "goal_key", "heading")]
+
+
+def chosen_parts(unit: Unit, round_: Round) -> tuple[Chosen, ...]:
+    """The parts of a unit's report as they stand now."""
+    return template_of(unit, Report.objects.filter(round=round_, unit=unit).first()).parts
+
+
+def template_of(unit: Unit, report: Report | None) -> Template:
     """As the controller has chosen; before she has, as for the unit's latest report."""
     if report is None:
-        return chosen_after(Report.objects.latest_of(unit).first()), []
-    rows = report.extracts.values_list("follow_up", "goal_key", "heading")
-    return Template(chosen_in(report)), [Quoted(*row) for row in rows]
+        return chosen_after(Report.objects.latest_of(unit).first())
+    return Template(chosen_in(report))
 
 
 def asked_of(
@@ -190,6 +211,7 @@ def _documents(follow_ups: Sequence[FollowUp]) -> dict[int, UnitSource]:
     return {
         row.pk: UnitSource(
             row.pk,
+            row.key,
             tuple(row.unit.path),
             documents[row.pk],
             versions[row.pk].number if row.pk in versions else None,

@@ -15,10 +15,11 @@ from indicators.outcomes import Measure
 class UnitSource:
     """A unit's follow-up. `path` are the ids of the units from the top down to it, its own last.
 
-    `follow_up` is its id; `number` and `sha256` name the frozen version, where it is one.
+    `follow_up` is its id and `key` its key; `number` and `sha256` name the frozen version, where it is one.
     """
 
     follow_up: int
+    key: uuid.UUID
     path: tuple[int, ...]
     document: FollowUpDocument
     number: int | None = None

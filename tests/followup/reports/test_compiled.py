@@ -12,7 +12,7 @@ import pytest
 from django.utils import timezone
 
 from followup.actions.finishing import finish_report, reopen_report
-from followup.actions.reports import CoverWords, Quote, choose_extract, choose_parts, write_cover
+from followup.actions.reports import CoverWords, Quote, choose_extracts, choose_parts, write_cover
 from followup.models import FollowUp, GoalAssessment, PartKind, Report, ReportVersion
 from followup.reports.choosing import AT_FIRST, Chosen
 from followup.reports.compiled_document import CompiledDocument
@@ -23,7 +23,7 @@ from tests.factories import UnitFactory, member
 from tests.followup.reports.committees import Reporting, a_committee, add_unit
 from tests.followup.rounds import a_round, save
 from vp.org.access import OPERATOR, Actor
-from vp.org.models import Role, User
+from vp.org.models import Role, Unit, User
 from vp.refusals import Closed, Gone, Refused, Stale
 from vp.saving import Conflict
 
@@ -32,7 +32,8 @@ Queries = Callable[[int], AbstractContextManager[object]]
 
 
 def shown(found: Reporting, reader: Actor = OPERATOR) -> ShownReport:
-    report = read_report(found.committee, found.round, reader)
+    unit = Unit.objects.select_related("parent__parent").get(pk=found.committee.pk)
+    report = read_report(unit, found.round, reader)
     assert report is not None
     return report
 
@@ -109,18 +110,18 @@ def test_chosen_texts_are_quoted_at_their_goals_and_by_themselves() -> None:
     row = found.follow_up(0)
     goal = row.assessments.get().goal_key
     where = {"by": found.controller, "round_": found.round, "unit": found.committee}
-    choose_extract(**where, quote=Quote(row.pk, goal=goal), is_quoted=True)
-    report = choose_extract(**where, quote=Quote(row.pk, heading="Sammanfattande analys"), is_quoted=True)
+    quotes = [Quote(row.pk, goal=goal), Quote(row.pk, heading="Sammanfattande analys")]
+    report = choose_extracts(**where, quotes=quotes)
     made = document(found)
     assert [each.body for each in made.goals[0].extracts] == ["<p>Det går bra hos Enhet 00.</p>"]
     assert [each.body for each in made.extracts] == ["<p>Året i Enhet 00.</p>"]
     with pytest.raises(Stale):
-        choose_extract(**where, quote=Quote(row.pk, goal=goal), is_quoted=False, arrangement=1)
-    choose_extract(**where, quote=Quote(row.pk, goal=goal), is_quoted=False, arrangement=report.arrangement)
+        choose_extracts(**where, quotes=[], arrangement=1)
+    choose_extracts(**where, quotes=quotes[1:], arrangement=report.arrangement)
     assert document(found).goals[0].extracts == ()
     for stranger in (Quote(a_committee(1, name="Annan").follow_up(0).pk, goal=goal), Quote(row.pk)):
         with pytest.raises(Gone):
-            choose_extract(**where, quote=stranger, is_quoted=True)
+            choose_extracts(**where, quotes=[stranger])
 
 
 def test_the_choice_follows_to_the_next_round() -> None:
@@ -230,7 +231,7 @@ def test_its_json_is_read_back_the_same() -> None:
     add_unit(found, reports=False)
     row = found.follow_up(0)
     where = {"by": found.controller, "round_": found.round, "unit": found.committee}
-    choose_extract(**where, quote=Quote(row.pk, heading="Sammanfattande analys"), is_quoted=True)
+    choose_extracts(**where, quotes=[Quote(row.pk, heading="Sammanfattande analys")])
     words = CoverWords(proposal="<p>Godkänn.</p>", dated_on=datetime.date(2027, 5, 20))
     write_cover(**where, words=words, save=save(1))
     made = document(found)
