@@ -36,14 +36,16 @@ def freeze(by: Actor, follow_ups: Sequence[FollowUp], *, reason: str = "") -> li
     return freeze_sheets(by, read_sheets(follow_ups), reason=reason)
 
 
-def freeze_sheets(by: Actor, sheets: Mapping[int, Sheet], *, reason: str = "") -> list[FollowUpVersion]:
-    """The same of what has been read already."""
+def freeze_sheets(
+    by: Actor, sheets: Mapping[int, Sheet], *, reason: str = "", on: datetime.date | None = None
+) -> list[FollowUpVersion]:
+    """The same of what has been read already. `on` is the day that they are closed; else today."""
     numbers = dict(
         FollowUpVersion.objects.filter(follow_up__in=list(sheets))
         .values_list("follow_up")
         .annotate(Max("number"))
     )
-    today = timezone.localdate()
+    today = on or timezone.localdate()
     return FollowUpVersion.objects.bulk_create(
         _version(by, sheet.follow_up, document_of_sheet(sheet), numbers.get(pk, 0) + 1, today, reason)
         for pk, sheet in sheets.items()

@@ -106,9 +106,16 @@ def change_round(*, by: Actor, round_: Round, words: RoundWords, version: int | 
 
 @transaction.atomic
 def close_round(
-    *, by: Actor, round_: Round, version: int | None = None, although_missing: bool = False
+    *,
+    by: Actor,
+    round_: Round,
+    version: int | None = None,
+    although_missing: bool = False,
+    at: datetime.datetime | None = None,
 ) -> Round:
     """Freeze each unit's follow-up as it stands; nothing of the round changes after that.
+
+    `at` is when, for a round of the past that is taken along; else now.
 
     Raises `Incomplete` with the `Gap` of each unit that isn't approved, unless the actor has been asked and
     goes on `although_missing`.
@@ -128,8 +135,9 @@ def close_round(
     if gaps and not although_missing:
         number = f"{len(gaps)} av {len(follow_ups)}"
         raise Incomplete[Gap](f"{number} uppföljningar är inte godkända.", gaps)
-    freeze_sheets(by, sheets)
-    round_.closed_at = timezone.now()
+    at = at or timezone.now()
+    freeze_sheets(by, sheets, on=timezone.localdate(at))
+    round_.closed_at = at
     round_.closed_by = by if isinstance(by, User) else None
     round_.version += 1
     round_.save()

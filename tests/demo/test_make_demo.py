@@ -16,12 +16,18 @@ from django.utils import timezone
 
 from demo.content import plan_documents
 from demo.organisation import MUNICIPALITY, logins, password, people, units
+from demo.reporting import reports
+from demo.sources import sources
+from demo.words import Year
+from followup.freezing import document_of
 from followup.models import FollowUp, Round
 from goals.loading import load_plan
 from goals.models import Goal, Plan, State
+from indicators.judgements import Attainment
 from indicators.models import Aggregation, Direction, Indicator, Measurement, Target
 from vp.org.access import Permission, can
 from vp.org.models import Kind, Membership, Role, Unit, User
+from vp.richtext import tidy
 
 pytestmark = pytest.mark.django_db
 
@@ -146,7 +152,7 @@ def test_indicators_are_the_nearest_common_units(made):
 
 
 def test_the_year_is_followed_up(made):
-    """Values of the rounds that are over, near their targets, and one open round in each committee."""
+    """Values near their targets; rounds that are over are closed, and one is open in each committee."""
     today = timezone.localdate()
     values = Measurement.objects.filter(period__year=today.year)
     assert not values.filter(period__ends_on__gte=today).exists()
@@ -155,5 +161,41 @@ def test_the_year_is_followed_up(made):
     assert {str(each.owner) for each in rounds} == {
         unit.name for unit in Unit.objects.filter(kind=Kind.COMMITTEE, plans__year=today.year)
     }
-    assert all(each.opens_on <= today <= each.due_on for each in rounds)
+    assert all(each.opens_on <= today <= each.due_on for each in rounds.still_open())
     assert FollowUp.objects.filter(round__in=rounds).exists()
+
+
+def test_closed_rounds_have_reports_to_read(made):
+    """Each committee and two units of it have judged all goals, told of their economy and summed up."""
+    newest = FollowUp.objects.exclude(round__closed_at=None).order_by("unit", "-round__period__ends_on")
+    reports = {each.unit.name: document_of(each) for each in newest.distinct("unit").select_related("unit")}
+    assert len(reports) > 10
+    full = {
+        name
+        for name, report in reports.items()
+        if report.texts[0].body
+        and report.economy
+        and all(goal.attainment and goal.analysis for goal in report.walk_goals() if not goal.inherited)
+    }
+    assert full >= {
+        "Socialnämnden", "Familjeenheten", "Hemtjänsten Norra",
+        "Barn- och utbildningsnämnden", "Förskolan Skogsgläntan", "Kvarnbackens skola",
+    }  # fmt: skip
+    activities = [
+        row for report in reports.values() for goal in report.walk_goals() for row in goal.activities
+    ]
+    assert all(row.status for row in activities)
+    assert {"done", "in_progress", "delayed"} <= {row.status for row in activities}
+    assert all(row.deviation for row in activities if row.status == "delayed")
+
+
+@pytest.mark.parametrize("report", reports().values(), ids=lambda report: report.name)
+def test_every_goal_that_is_written_of_is_one(report):
+    own = {goal["id"] for goal in sources()[report.name].written["goals"]}
+    assert set(report.written.get("goals", {})) == own
+    year = Year(2027, last=False)
+    for code in ("T1", "T2"):
+        told = report.judgements(code, year)
+        assert len(told) == len(own)
+        assert all(analysis and attainment in set(Attainment) for attainment, analysis in told.values())
+        assert all(body and tidy(body) == body for body in report.texts(code, year).values())
