@@ -38,8 +38,11 @@ class Option:
 
 @dataclass(frozen=True)
 class Options:
+    """`alone`: what is chosen here has no part of a value to tell."""
+
     label: str
     options: Sequence[Option]
+    alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -227,10 +230,12 @@ def _column(column: Column, indicators: Names) -> ColumnChoice:
     proposed = [indicators.by_key[key] for each in column.proposed if (key := read_meaning(each)[0])]
     roles = [(SKIP, "Läses inte in"), *((role, LABELS[role]) for role in _ROLES)]
     fields = [(name, LABELS[name]) for name in LABELS if name in FIELD_WORDS]
-    groups = [Options("", [Option(value, label, value == chosen) for value, label in roles])]
+    groups = [Options("", [Option(value, label, value == chosen) for value, label in roles], alone=True)]
     groups += _groups(proposed, indicators.named, indicator, "Indikatorer")
     groups.append(
-        Options("Del av ett värde", [Option(value, label, value == chosen) for value, label in fields])
+        Options(
+            "Del av ett värde", [Option(value, label, value == chosen) for value, label in fields], alone=True
+        )
     )
     return ColumnChoice(
         name=str(column.at),

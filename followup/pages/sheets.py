@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -20,8 +20,10 @@ from indicators.outcomes import NO_OUTCOME, Figure
 
 MOST_SHOWN = 500
 """Values of a sort that a page shows; the others are counted."""
-UNKNOWN_UNIT = "”{name}” är ingen enhet som du lämnar värden för i omgången."
-UNKNOWN_INDICATOR = "”{name}” är ingen indikator i enheternas planer."
+UNKNOWN_UNIT = "”{name}” är ingen enhet som du lämnar värden för i omgången. {how}"
+UNKNOWN_INDICATOR = "”{name}” är ingen indikator i enheternas planer. {how}"
+
+HOW = "Rätta namnet i filen, eller svara på vad det är."
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,10 @@ class Part:
 
 @dataclass(frozen=True)
 class ChangeLine:
-    """`others` are the fields beside the outcome that change. `by` and `at`: who has changed it meanwhile."""
+    """`others` are the fields beside the outcome that change. `by` and `at`: who has changed it meanwhile.
+
+    `is_left`: somebody has ticked that it isn't to be saved.
+    """
 
     place: str
     row: int
@@ -47,6 +52,7 @@ class ChangeLine:
     questions: Sequence[str]
     by: str = ""
     at: str = ""
+    is_left: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,16 +87,17 @@ class PreviewPage:
     seen: str
     asked: str
 
-    @property
-    def safe(self) -> int:
-        """How many values are saved when nothing more is answered."""
-        return self.count - len(self.clashes)
 
-
-def preview_page(incoming: IncomingSheet, found: Review, clashes: Iterable[Measurement] = ()) -> PreviewPage:
-    """`clashes` are values that somebody else has logged since the preview was looked at."""
+def preview_page(
+    incoming: IncomingSheet,
+    found: Review,
+    clashes: Iterable[Measurement] = (),
+    left: Collection[str] = (),
+) -> PreviewPage:
+    """`clashes` are values that somebody else has logged since the preview was looked at; `left` the places
+    of those that aren't to be saved."""
     since = {f"{row.unit_id}-{row.indicator_id}": row for row in clashes}
-    lines = {change.place: _line(change, since.get(change.place)) for change in found.changes}
+    lines = {change.place: _line(change, since.get(change.place), left) for change in found.changes}
     rest = [change for change in found.changes if change.place not in since]
     asking = [lines[change.place] for change in rest if change.questions]
     new = [lines[change.place] for change in rest if change.is_new and not change.questions]
@@ -120,7 +127,7 @@ def preview_page(incoming: IncomingSheet, found: Review, clashes: Iterable[Measu
     )
 
 
-def _line(change: Change, clash: Measurement | None) -> ChangeLine:
+def _line(change: Change, clash: Measurement | None, left: Collection[str]) -> ChangeLine:
     measurement, measure = change.value.measurement, change.value.indicator.measure
     outcome = measurement.outcome if measurement else NO_OUTCOME
     after = change.entry.outcome(measure)
@@ -136,6 +143,7 @@ def _line(change: Change, clash: Measurement | None) -> ChangeLine:
         questions=list(dict.fromkeys(question.words for question in change.questions)),
         by=(clash.changed_by.name if clash.changed_by else "Någon annan") if clash else "",
         at=f"{timezone.localtime(clash.changed_at):%H:%M}" if clash else "",
+        is_left=change.place in left,
     )
 
 
@@ -170,7 +178,7 @@ def _unknown(found: Review) -> Iterable[Remark]:
     for words, names in ((UNKNOWN_UNIT, found.hearing.units), (UNKNOWN_INDICATOR, found.hearing.indicators)):
         for unknown in names.values():
             for row in unknown.rows:
-                yield Remark(row, words.format(name=unknown.words), is_error=True)
+                yield Remark(row, words.format(name=unknown.words, how=HOW), is_error=True)
 
 
 def _grouped(remarks: Iterable[Remark]) -> list[RemarkLine]:

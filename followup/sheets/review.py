@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from followup.due import read_due
@@ -18,9 +18,11 @@ from followup.values import ValueRow, read_values
 from goals.importing.near import folded
 from indicators.actions import FIELDS, as_kept
 from indicators.entries import Entry, Given, understand
+from indicators.numbers import with_unit
 from indicators.outcomes import NO_OUTCOME
+from indicators.parsing import read
 from indicators.periods import covered
-from indicators.plausibility import Case, questions_about
+from indicators.plausibility import FEW, LEAP, Case, questions_about
 from indicators.questions import Question
 from vp.org.access import Actor, Permission, area
 from vp.org.models import Unit
@@ -187,7 +189,8 @@ def _judge(found: Review, heard: Heard, follow_up: FollowUp, value: ValueRow) ->
     if as_kept(entry.fields()) == as_kept({**dict.fromkeys(FIELDS), **standing}):
         found.unchanged += 1
         return
-    questions = (*entry.questions, *_questions(value, entry, follow_up))
+    questions = (*entry.questions, *_questions(value, entry, follow_up), *_fractions(value, said))
+    questions += tuple(_leaps(value, entry)) if not questions else ()
     found.changes.append(Change(heard.row, follow_up.unit, value, given, entry, questions))
 
 
@@ -217,6 +220,36 @@ def _questions(value: ValueRow, entry: Entry, follow_up: FollowUp) -> tuple[Ques
             target=value.aim.number,
         )
     )
+
+
+def _fractions(value: ValueRow, said: Mapping[str, str]) -> Iterator[Question]:
+    """0,82 without a per cent sign where a share is asked for: programs keep 82 % so.
+
+    Where the last value or the target tells what is usual, plausibility asks instead.
+    """
+    usual = value.previous.outcome.total.value if value.previous else value.aim.number
+    if not value.indicator.measure.is_share or usual:
+        return
+    for name in ("total", "women", "men"):
+        number = read(said.get(name, "")).number
+        if number is not None and 0 < number < 1 and "%" not in said[name]:
+            fraction, percent = (with_unit(each, "%") for each in (number, number * 100))
+            yield Question(name, f"Vi läser {fraction}. Menar du {percent}, skriv om talet i filen.")
+
+
+def _leaps(value: ValueRow, entry: Entry) -> Iterator[Question]:
+    """Ten times what stands there now, or a tenth of it: where nothing else has been asked about."""
+    if value.measurement is None:
+        return
+    measure = value.indicator.measure
+    now, then = entry.outcome(measure).total, value.measurement.outcome.total
+    if not now.value or not then.value:
+        return
+    larger, smaller = sorted((abs(now.value), abs(then.value)), reverse=True)
+    if larger >= LEAP * smaller and not (measure.is_amount and larger < FEW):
+        much = "mycket mer" if abs(now.value) == larger else "mycket mindre"
+        words = f"{measure.words(now)} är {much} än det som står nu ({measure.words(then)})."
+        yield Question("total", f"{words} Har ett decimaltecken halkat?")
 
 
 def _refuse(found: Review, heard: Heard, follow_up: FollowUp, words: str) -> None:

@@ -118,7 +118,8 @@ def incoming_sheet(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     except Refused as refusal:
         return _too_late(request, incoming, refusal)
     found = review(person, incoming)
-    page = {"page": preview_page(incoming, found, clashes), "section": "followup"}
+    left = request.POST.getlist("inte")
+    page = {"page": preview_page(incoming, found, clashes, left), "section": "followup"}
     return render(request, "followup/sheets/preview.html", page, status=409 if clashes else 200)
 
 
@@ -133,14 +134,14 @@ def discard(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
 
 def _saved(request: HttpRequest, person: User, incoming: IncomingSheet) -> HttpResponse:
     posted = request.POST
-    left = frozenset(posted.get("fragade", "").split()) - set(posted.getlist("over"))
+    asked = frozenset(posted.get("fragade", "").split()) - set(posted.getlist("over"))
     version = posted.get("version", "")
     saved = save_sheet(
         by=person,
         incoming=incoming,
         version=int(version) if version.isascii() and version.isdecimal() and len(version) < 10 else 0,
         seen=seen_of(posted.get("sedda", "")),
-        left=left,
+        left=asked | set(posted.getlist("inte")),
     )
     if saved == 1:
         messages.success(request, "1 värde är sparat.")

@@ -69,6 +69,7 @@ def test_a_file_comes_in(transactional_db: None, logged_in: Callable[[User], Pag
     expect(page.get_by_role("heading", name="Granska värdena")).to_be_visible()
     expect(page.get_by_text("Utfall (fem): Skriv ett tal")).to_be_visible()
     expect(page.get_by_text("Enheten läses inte in, som du har valt.")).to_be_visible()
+    expect(page.get_by_text("Menar du 82\u00a0%, skriv om talet i filen.")).to_be_visible()
     looked_at(page)
     log_value(
         by=OPERATOR,
@@ -78,17 +79,20 @@ def test_a_file_comes_in(transactional_db: None, logged_in: Callable[[User], Pag
         given=Given(total="81"),
         save=save(),
     )
+    page.get_by_label("Hoppa över Sjukfrånvaro för Förskolan nummer 2").check()
     page.get_by_role("button", name="Spara 5 värden").press("Enter")
     clash = page.get_by_role("table", name="Ändrat av någon annan")
     expect(clash).to_contain_text("81")
     looked_at(page)
+    expect(page.get_by_label("Hoppa över Sjukfrånvaro för Förskolan nummer 2")).to_be_checked()
     clash.get_by_role("checkbox").check()
     page.get_by_role("button", name="Spara", exact=True).press("Enter")
-    expect(page.get_by_text("5 värden är sparade.")).to_be_visible()
+    expect(page.get_by_text("4 värden är sparade.")).to_be_visible()
     page.get_by_role("link", name="Värden in och ut").click()
     page.get_by_label("Fil med värden").set_input_files(good)
     page.get_by_role("button", name="Läs in och granska").click()
-    expect(page.get_by_role("heading", name="Inget att ändra")).to_be_visible()
+    expect(page.get_by_role("heading", name="Granska värdena")).to_be_visible()
+    expect(page.get_by_role("button", name="Spara 1 värde")).to_be_visible()
     looked_at(page)
     page.get_by_role("button", name="Ta bort uppladdningen").press("Enter")
     expect(page.get_by_text("Inga värden har ändrats.")).to_be_visible()

@@ -15,6 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from followup.actions.moves import mark_ready
 from followup.models import FollowUp, IncomingSheet, SheetWord
+from followup.pages.sheets import HOW
 from indicators.actions import log_value
 from indicators.entries import Given
 from indicators.models import Measurement
@@ -150,9 +151,13 @@ def test_a_file_is_looked_at_and_saved(town: Town) -> None:
 
 def test_what_changes_is_told_before_it_does(town: Town) -> None:
     town.log(town.units[0], "51")
-    page = town.page(town.incoming(HEAD, ["Förskolan Granen", 5.1, None, None]))
+    incoming = town.incoming(HEAD, ["Förskolan Granen", 5.1, None, None])
+    page = town.page(incoming)
     assert '<td data-label="Nu">51' in page
     assert "<strong>5,1\u00a0%</strong>" in page
+    assert "mycket mindre än det som står nu (51\u00a0%)" in page
+    town.confirm(incoming, inte=f"{town.units[0].pk}-{town.absence.pk}")
+    assert town.totals() == {("Förskolan Granen", "Sjukfrånvaro"): "51"}
     MeasurementFactory(
         unit=town.units[0],
         indicator=town.absence,
@@ -301,7 +306,7 @@ def test_units_out_of_reach_are_told_of_in_the_same_words(town: Town) -> None:
         assert shown == {"Läses inte in", "Förskolan Granen (Barnnämnden)"}
     errors = own.get(reverse("followup:incoming_sheet", args=[incoming.key])).context["page"].errors
     assert {each.words.replace(name, "X") for name in names for each in errors if name in each.words} == {
-        "”X” är ingen enhet som du lämnar värden för i omgången."
+        f"”X” är ingen enhet som du lämnar värden för i omgången. {HOW}"
     }
     sent = {"e-0": str(town.units[1].key), "e-0-ord": page.units[0].said}
     own.post(answer["Location"], sent)
@@ -398,7 +403,7 @@ def test_what_goes_out_comes_in_unchanged(town: Town) -> None:
     incoming = IncomingSheet.objects.get()
     page = town.page(incoming)
     assert "Inget att ändra" in page
-    assert "Läses inte in</h2>" not in page
+    assert "Behöver rättas" not in page
     town.confirm(incoming)
     assert list(Measurement.objects.order_by("pk").values()) == before
     _data, rows = exported(town)
