@@ -13,7 +13,7 @@ from celery import Celery
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vp.settings")
 app = Celery("vp")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["vp.printing", "followup"])
+app.autodiscover_tasks(["vp.printing", "goals", "followup"])
 app.autodiscover_tasks(["vp"], related_name="housekeeping")
 
 

@@ -143,6 +143,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 24 * 3600.0,
         "options": {"expires": 3600},
     },
+    "lock-lapsed-plans": {
+        "task": "goals.tasks.lock_lapsed_plans",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
+    "close-lapsed-follow-ups": {
+        "task": "followup.tasks.close_lapsed_follow_ups",
+        "schedule": 600.0,
+        "options": {"expires": 600},
+    },
     "remind-rounds": {
         "task": "followup.tasks.remind_rounds",
         "schedule": 3600.0,  # seconds; it sends in working hours, and nothing twice

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import uuid
 from typing import TYPE_CHECKING, ClassVar
 
@@ -49,6 +50,10 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 
     def of_year(self, year: int) -> PlanQuerySet:
         return self.filter(year=year)
+
+    def lapsed(self, now: datetime.datetime) -> PlanQuerySet:
+        """Decided plans that were unlocked until a time that has passed: they wait to be locked again."""
+        return self.filter(state=State.DECIDED, unlocked_until__lte=now)
 
     def in_tree(self) -> PlanQuerySet:
         """Newest year first, then by place in the organisation."""
