@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
-from django.db import transaction
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -22,7 +24,7 @@ from vp.org.models import Unit, User
 from vp.refusals import NotUnderstood, Refused, Stale
 from vp.saving import mark_saved
 
-_AT_ONCE = 500
+_AT_ONCE = 1000
 
 
 @dataclass(frozen=True)
@@ -78,8 +80,7 @@ def log_values(*, by: Actor, values: Sequence[Value]) -> int:
         told.append(_told(by, row, before, after))
     if changed:
         raise ValuesChanged(changed)
-    columns = [*FIELDS, "version", "saves", "changed_by", "changed_at"]
-    Measurement.objects.bulk_update(written, columns, batch_size=_AT_ONCE)
+    _update(written)
     Change.objects.bulk_create(told, batch_size=_AT_ONCE)
     return len(written)
 
@@ -123,6 +124,22 @@ def _held(values: Sequence[Value]) -> Mapping[tuple[int, int, int], Measurement]
             row.indicator, row.unit, row.period = value.indicator, value.unit, value.period
             found[value.place] = row
     return found
+
+
+_COLUMNS = (*FIELDS, "version", "saves", "changed_by_id", "changed_at")
+_UPDATE = (
+    f"UPDATE indicators_measurement SET {', '.join(f'{name} = new.{name}' for name in _COLUMNS)}"  # noqa: S608
+    " FROM jsonb_populate_recordset(NULL::indicators_measurement, %s) new"
+    " WHERE indicators_measurement.id = new.id"
+)
+
+
+def _update(rows: Sequence[Measurement]) -> None:
+    """All rows in one statement; Django's own takes a case for each row and column, and seconds."""
+    if rows:
+        fields = [{name: getattr(row, name) for name in ("id", *_COLUMNS)} for row in rows]
+        with connection.cursor() as cursor:
+            cursor.execute(_UPDATE, [json.dumps(fields, cls=DjangoJSONEncoder)])
 
 
 def _told(by: Actor, row: Measurement, before: dict[str, str], after: dict[str, str]) -> Change:

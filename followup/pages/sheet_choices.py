@@ -22,7 +22,7 @@ from followup.sheets.meanings import (
 )
 from followup.sheets.review import Review
 
-MOST_ASKED = 40
+MOST_ASKED = 20
 """Names that a page asks about at once; when they are answered it asks about the next."""
 _ROLES = (UNIT, "within", "indicator", "period", "year")
 _ROWS_SHOWN = 15

@@ -43,11 +43,15 @@ class Remark:
 
 @dataclass
 class Heard:
-    """One unit's value of one indicator, by their keys, as the file has it; `row` is where it begins."""
+    """One unit's value of one indicator, by their keys, as the file has it; `row` is where it begins.
+
+    `period` is what the row says that it is of, folded and without the year; empty where it doesn't say.
+    """
 
     row: int
     unit: str
     indicator: str
+    period: str = ""
     cells: dict[str, Cell] = field(default_factory=dict)
 
 
@@ -141,7 +145,7 @@ class _Listener:
     def _is_now(self, row: Row) -> bool:
         period, year = self._text(row, PERIOD), self._text(row, YEAR)
         years = {int(found) for found in _YEAR.findall(f"{period} {year}")}
-        bare = folded(_YEAR.sub("", period))
+        bare = _without_year(period)
         if years <= {self.words.year} and (not bare or bare in self.words.periods):
             return True
         told = " ".join(part for part in (period, year) if part)
@@ -208,8 +212,10 @@ class _Listener:
             return
         self.places[place] = (row.number, cell.text)
         self.found.dashes += name == "total" and is_dash(cell.text)
-        heard = self.values.setdefault((unit, indicator), Heard(row.number, unit, indicator))
-        heard.cells[name] = cell
+        key = (unit, indicator)
+        if key not in self.values:
+            self.values[key] = Heard(row.number, *key, _without_year(self._text(row, PERIOD)))
+        self.values[key].cells[name] = cell
 
     def _name(self, unit: str, indicator: str) -> str:
         units, indicators = self.words.units.by_key, self.words.indicators.by_key
@@ -217,6 +223,10 @@ class _Listener:
 
     def _say(self, row: Row, words: str, *, is_error: bool = False, about: str = "") -> None:
         self.found.remarks.append(Remark(row.number, words, is_error, about))
+
+
+def _without_year(period: str) -> str:
+    return folded(_YEAR.sub("", period))
 
 
 def is_dash(text: str) -> bool:

@@ -14,7 +14,7 @@ from followup.sheets.hearing import Vocabulary
 from followup.sheets.matching import Named, Names
 from goals.importing.near import folded
 from goals.models import GoalIndicator
-from indicators.periods import due_in
+from indicators.periods import Stretch, due_in
 from vp.org.access import Actor, Permission, area
 from vp.org.models import FormerUnit
 
@@ -85,7 +85,12 @@ def _indicators(units: list[int], year: int, periodicities: set[str]) -> list[Na
 
 def _periods(round_: Round, periodicities: set[str]) -> frozenset[str]:
     """What the months of its values are called, folded, without the year."""
-    stretches = [round_.period.stretch]
-    stretches += [due.stretch for each in periodicities if (due := due_in(stretches[0], each)).stretch]
-    called = {name for stretch in stretches for name in (stretch.code, stretch.name, str(stretch.months))}
-    return frozenset(folded(name) for name in {*called, round_.code, round_.name})
+    own = round_.period.stretch
+    stretches = [due_in(own, each).stretch for each in periodicities]
+    return period_names(round_, own).union(*(period_names(round_, each) for each in stretches if each))
+
+
+def period_names(round_: Round, stretch: Stretch) -> frozenset[str]:
+    """What a value of the period can be said to be of, folded: the period, or the round that asks for it."""
+    called = (round_.code, round_.name, round_.period.name, str(round_.period.stretch.months))
+    return frozenset(folded(name) for name in (*called, stretch.code, stretch.name, str(stretch.months)))

@@ -11,7 +11,7 @@ from followup.sheets.book import Book, book_from_json
 from followup.sheets.choices import Choices
 from followup.sheets.columns import Layout, layout_of
 from followup.sheets.hearing import Heard, Hearing, Remark, hear
-from followup.sheets.known import Known, read_known
+from followup.sheets.known import Known, period_names, read_known
 from followup.sheets.meanings import LABELS
 from followup.sheets.merging import merged
 from followup.values import ValueRow, read_values
@@ -30,6 +30,7 @@ from vp.org.models import Unit
 NOT_IN_PLAN = "Enheten har inte indikatorn i sin plan."
 NOT_DUE = "Indikatorn följs inte upp i den här omgången."
 MADE_BELOW = "Värdet läggs ihop av enheterna under och skrivs inte här."
+OTHER_PERIOD = "Raden gäller en annan period. Här lämnas värdet för {stretch}."
 IS_APPROVED = "Uppföljningen är godkänd. Skicka tillbaka den om värdet ska ändras, och läs in filen igen."
 IS_READY = "Uppföljningen är klarmarkerad. Be controllern skicka tillbaka den om värdet ska ändras."
 DASH = (
@@ -134,6 +135,11 @@ def _compare(actor: Actor, found: Review) -> None:
             _refuse(found, heard, follow_up, NOT_DUE)
         elif (follow_up.unit_id, value.indicator.pk) not in asked:
             _refuse(found, heard, follow_up, MADE_BELOW)
+        elif value.due.stretch and heard.period not in {
+            "",
+            *period_names(follow_up.round, value.due.stretch),
+        }:
+            _refuse(found, heard, follow_up, OTHER_PERIOD.format(stretch=value.due.stretch.name))
         elif why := _shut(follow_up, decides=reach.covers(follow_up.unit)):
             _refuse(found, heard, follow_up, why)
         else:

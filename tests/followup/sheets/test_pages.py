@@ -289,6 +289,37 @@ def test_several_sheets_are_asked_about(town: Town) -> None:
     assert town.totals() == {("Förskolan Tallen", "Sjukfrånvaro"): "7"}
 
 
+def test_a_value_is_of_the_period_that_it_is_given_for(town: Town) -> None:
+    goal = town.units[0].plans.get().goals.get()
+    quarterly = GoalIndicatorFactory(
+        goal=goal, indicator=IndicatorFactory(name="Fall", periodicity="Kvartal")
+    )
+    head = ["Enhet", "Indikator", "Period", "Värde"]
+    incoming = town.incoming(
+        head,
+        ["Förskolan Granen", "Fall", "Kvartal 1 2027", 3],
+        ["Förskolan Granen", "Sjukfrånvaro", "K1 2027", 4],
+        ["Förskolan Tallen", "Sjukfrånvaro", "T1 2027", 5],
+    )
+    page = town.page(incoming)
+    assert "Raden gäller en annan period. Här lämnas värdet för Tertial 1." in page
+    town.confirm(incoming)
+    assert Measurement.objects.get(indicator=quarterly.indicator).period.code == "K1"
+    assert town.totals() == {("Förskolan Granen", "Fall"): "3", ("Förskolan Tallen", "Sjukfrånvaro"): "5"}
+    assert "Inget att ändra" in town.page(town.incoming(*[list(row) for row in exported(town)[1]]))
+
+
+def test_another_row_of_headings_can_be_chosen(town: Town) -> None:
+    incoming = town.incoming(
+        ["Enhet", "Sjukfrånvaro"], ["Enhet", "Andel nöjda barn"], ["Förskolan Tallen", 80]
+    )
+    address = reverse("followup:sheet_choices", args=[incoming.key])
+    assert town.client.post(address, {"rubrikrad": "1"})["Location"] == address
+    town.client.post(address, {"rubrikrad": "1"})
+    town.confirm(incoming)
+    assert town.totals() == {("Förskolan Tallen", "Andel nöjda barn"): "80"}
+
+
 def test_units_out_of_reach_are_told_of_in_the_same_words(town: Town) -> None:
     other = CommitteeFactory(parent=UnitFactory(kind=Kind.COUNCIL, parent=None, name="Annans kommun"))
     UnitFactory(name="Hemliga huset", parent=other)
