@@ -130,6 +130,8 @@ ELSEWHERE = {
     "followup:economy": "tests/followup/pages/test_judging.py",
     "followup:economy_brought": "tests/followup/pages/test_judging.py",
     "followup:economy_removed": "tests/followup/pages/test_judging.py",
+    "followup:goal": "tests/followup/pages/test_goal_down.py",
+    "followup:goals": "tests/followup/pages/test_goal_down.py",
     "followup:indicator": "tests/followup/pages/test_indicator_page.py",
     "followup:indicator_settings": "tests/followup/pages/test_indicator_settings.py",
     "followup:judge_activity": "tests/followup/pages/test_judging.py",

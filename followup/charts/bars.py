@@ -27,7 +27,7 @@ from followup.charts.ticks import Scale, covering, scale_of
 
 _WIDTH, _NARROW = 720, 340
 _BAR, _STEP, _GAP, _TOP = 15, 26, 8, 24
-_MOST_NAME = 0.36
+_MOST_NAME = 0.4
 """The part of the width that the units' names may take."""
 
 
@@ -84,7 +84,7 @@ class _Drawn:
         left = min(names, _WIDTH * _MOST_NAME) + _GAP
         height = _TOP + _STEP * len(self.bars) + 24
         across = self._across(left, _WIDTH)
-        parts = list(self._frame(across, height))
+        parts = [*self._axis(across, height), *self._grid(across, _TOP - 6, height - 22)]
         for at, bar in enumerate(self.bars):
             middle = _TOP + _STEP * (at + 0.5)
             name = shortened(bar.name, left - _GAP)
@@ -97,10 +97,11 @@ class _Drawn:
         step = _STEP + SIZE + 8
         height = _TOP + step * len(self.bars) + 24
         across = self._across(width_of(scale_of(self.axis).words(self.axis[0])) / 2, _NARROW)
-        parts = list(self._frame(across, height))
+        parts = list(self._axis(across, height))
         for at, bar in enumerate(self.bars):
             top = _TOP + step * at + SIZE
             parts.append(text(0, top, shortened(bar.name, _NARROW), fill=INK))
+            parts += self._grid(across, top + 4, top + 8 + _BAR)
             parts += self._bar(bar, across, top + 6 + _BAR / 2, _NARROW)
         return framed("chart-bars", _NARROW, height, self.caption, self.told(), parts)
 
@@ -109,13 +110,15 @@ class _Drawn:
         words = max(width_of(self._words(bar)) for bar in self.bars) + _GAP
         return Across(self.axis, left, width - min(words, (width - left) * 0.5) - _GAP)
 
-    def _frame(self, across: Across, height: float) -> Iterator[str]:
+    def _grid(self, across: Across, top: float, bottom: float) -> Iterator[str]:
+        for tick in self.axis:
+            x = across(tick)
+            yield line(x, top, x, bottom, stroke=SOFT if tick == 0 else LINE)
+
+    def _axis(self, across: Across, height: float) -> Iterator[str]:
         scale: Scale = scale_of(self.axis)
         counted_in = f"{scale.word} {self.unit}".strip()
         shown = [tick for at, tick in enumerate(self.axis) if at % self._every(across, scale) == 0]
-        for tick in self.axis:
-            x = across(tick)
-            yield line(x, _TOP - 6, x, height - 22, stroke=SOFT if tick == 0 else LINE)
         for tick in shown:
             yield text(across(tick), height - 8, scale.words(tick), anchor="middle")
         if counted_in:

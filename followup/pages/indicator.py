@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from followup.charts.chart import Chart
 from followup.pages.indicator_charts import answer, beside_each_other, compared, over_time, words_of
-from followup.pages.indicator_reading import Course, Gathered, read_course
+from followup.pages.indicator_reading import Course, Gathered, Shown, read_course
 from indicators.judgements import Judgement
 from indicators.kinds import Aggregation, Direction
 from indicators.models import Indicator
@@ -116,10 +116,19 @@ def _latest(course: Course) -> Latest | None:
                 answer=answer(course.indicator.measure, shown),
                 target=course.target(period, course.unit),
                 judgement=course.judgement(period, course.unit, shown.outcome),
-                coverage=whole.coverage.words if whole is not None else "",
+                coverage=_coverage(course, shown),
                 is_open=period.is_open,
             )
     return None
+
+
+def _coverage(course: Course, shown: Shown) -> str:
+    """How many units stand behind the value, or behind what they make beside the unit's own."""
+    if shown.whole is None or not shown.whole.coverage.due:
+        return ""
+    said = shown.whole.coverage.words
+    made = course.indicator.measure.words(shown.whole.outcome.total)
+    return f"Enheterna under har tillsammans {made}. {said}" if shown.is_own and made else said
 
 
 def _addresses(indicator: Indicator) -> Callable[[Unit], str]:
@@ -130,14 +139,15 @@ def _addresses(indicator: Indicator) -> Callable[[Unit], str]:
 
 def _facts(indicator: Indicator) -> list[tuple[str, str]]:
     """How it is measured, in the words of its settings; what isn't said is left out."""
-    direction, aggregation = Direction(indicator.direction), Aggregation(indicator.aggregation)
+    direction = Direction(indicator.direction)
+    covers = "Värdet gäller året hittills" if indicator.accumulates else "Värdet gäller perioden"
     rows = [
         ("Ägs av", indicator.owner.name),
         ("Mäts", indicator.periodicity),
         ("Mäts i", indicator.measure.unit),
-        ("Riktning", direction.label if direction is not Direction.NONE else ""),
-        ("Enheterna", aggregation.label),
-        ("Under året", "värdet gäller året hittills" if indicator.accumulates else "värdet gäller perioden"),
-        ("Könsuppdelad", "ja" if indicator.by_gender else ""),
+        ("Riktning", direction.label.capitalize() if direction is not Direction.NONE else ""),
+        ("Enheterna", Aggregation(indicator.aggregation).label.capitalize()),
+        ("Under året", covers),
+        ("Könsuppdelad", "Ja" if indicator.by_gender else ""),
     ]
     return [(name, words) for name, words in rows if words]

@@ -35,6 +35,8 @@ from vp.org.models import Unit, User
 YEARS = 5
 MOST = 36
 """So many periods are shown at most, the latest."""
+MANY = 0.5
+"""Of the year's periods so many must have been asked for or answered for all of them to be shown."""
 Slot = tuple[int, str]
 """A year and a period's code."""
 _CODES: Mapping[Periodicity, tuple[str, ...]] = {
@@ -59,10 +61,12 @@ class Gathered:
 
 @dataclass(frozen=True)
 class Shown:
-    """A unit's outcome in a period. `whole` is what the units below make, if it is made of them."""
+    """A unit's outcome in a period. `whole` is what the units below it make; `is_own`: it has a value of its
+    own beside that."""
 
     outcome: Outcome = NO_OUTCOME
     whole: Whole | None = None
+    is_own: bool = False
 
 
 @dataclass
@@ -89,9 +93,9 @@ class Course:
     def shown(self, period: Gathered, unit: Unit) -> Shown:
         """The unit's own value; where it has none, what the units below it make."""
         row = period.values.get(unit.pk)
-        if row is not None and row.outcome.is_reported:
-            return Shown(row.outcome)
         whole = self._by_unit(period).get(unit.pk)
+        if row is not None and row.outcome.is_reported:
+            return Shown(row.outcome, whole, is_own=True)
         if whole is None or self.indicator.aggregation == Aggregation.NONE:
             return Shown(row.outcome if row else NO_OUTCOME, whole)
         return Shown(whole.outcome, whole)
@@ -178,6 +182,9 @@ class _Periods:
     def in_order(self) -> list[Gathered]:
         """With the periods between that nobody has said anything of, so that a gap is seen."""
         codes = _CODES[periodicity_of(self.indicator.periodicity) or Periodicity.YEAR]
+        known = {code for _year, code in self.by_slot}
+        if len(known & set(codes)) < len(codes) * MANY:
+            codes = tuple(code for code in codes if code in known)  # months that only rounds ask for
         years = [year for year, _code in self.by_slot]
         for year in range(min(years), max(years) + 1) if years else ():
             for code in codes:

@@ -39,12 +39,14 @@ class MatrixPage:
     """`parts` of the organisation to choose from, `part` the chosen one.
 
     `is_whole`: all parts can be shown at once. `late` counts units by code. `table` is empty where there is
-    nothing to show; `decides`: whether the reader runs rounds here.
+    nothing to show; `decides`: whether the reader runs rounds here. `goals_of`: whose goals can be followed
+    down to the units.
     """
 
     year: int
     years: Sequence[int]
     part: Unit | None
+    goals_of: Unit | None
     parts: Sequence[Unit]
     is_whole: bool
     status: str
@@ -92,6 +94,7 @@ def matrix_page(
         year=year,
         years=[year + 1, year, year - 1],
         part=chosen,
+        goals_of=next((line.unit for line in lines if line.plan and line.unit == (chosen or top)), None),
         parts=parts if len(parts) > 1 else [],
         is_whole=len(tops) < 2,
         status=status,

@@ -25,12 +25,20 @@ def text_html(heading: str, level: int, anchor: str, body: str) -> SafeString:
     return SafeString(html or _heading(heading, level, anchor))  # escaped and sanitised above
 
 
-def goal_head(anchor: str, level: int, title: str, *, label: str, origin: str) -> SafeString:
-    """What stands over a goal: what it is called at its level, whose it is, its title, and a link to it."""
+def goal_head(anchor: str, level: int, title: str, *, label: str, origin: str, down: str = "") -> SafeString:
+    """What stands over a goal: what it is called at its level, whose it is, its title, and a link to it.
+
+    `down` is the address of who works with it, if there is one.
+    """
     whose = f' <span class="origin">{escape(origin)}</span>' if origin else ""
     named = f"{anchor}-rubrik"
+    how = (
+        f'<a class="goal-down d-print-none" href="{down}" aria-describedby="{named}">Så går det</a>'
+        if down
+        else ""
+    )
     return SafeString(  # escaped here
-        f'<p class="goal-label">{escape(label)}{whose}</p>'
+        f'<p class="goal-label">{escape(label)}{whose}{how}</p>'
         f'<h{level} class="goal-title" id="{named}">{escape(title)}</h{level}>'
         f'<a class="anchor" href="#{anchor}" data-copy-link aria-label="Länk till målet"'
         f' aria-describedby="{named}">#</a>'

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from goals.document import PlanDocument
 from goals.models import State
 from goals.pages.life import Life
 from goals.pages.pen import Pen
-from goals.pages.plan_sections import Sections, sections_of
+from goals.pages.plan_sections import ANY_GOAL, Sections, sections_of
 from goals.pages.words import Words
 
 
@@ -54,6 +56,8 @@ def plan_page(
     """
     decision = document.decision
     state = State(document.status or State.DRAFT)
+    is_followed_up = slug and state is State.DECIDED
+    down = reverse("followup:goal", args=[document.year, slug, ANY_GOAL]) if is_followed_up else ""
     return PlanPage(
         year=document.year,
         unit=document.unit,
@@ -69,6 +73,6 @@ def plan_page(
         may_link=may_link,
         loose_goals=loose_goals,
         life=life,
-        body=sections_of(document, words, pen),
+        body=sections_of(document, words, pen, down),
         may_write=pen is not None,
     )

@@ -28,6 +28,7 @@ from goals.pages.words import AskedHeading, Words
 FIRST_LEVEL = 2
 """The heading level of chapters and top goals; the plan's own name is the page's only h1."""
 
+ANY_GOAL = "00000000-0000-0000-0000-000000000000"
 ORIGINS = {
     "direction": "Från kommunfullmäktige",
     "area": "Från kommunfullmäktige",
@@ -76,12 +77,15 @@ class Sections:
         return len(self.unwritten)
 
 
-def sections_of(document: PlanDocument, words: Words, pen: Pen | None = None) -> Sections:
+def sections_of(document: PlanDocument, words: Words, pen: Pen | None = None, down: str = "") -> Sections:
     """All of the document in reading order, its contents, and how many texts are missing.
 
-    With a pen the tools of whoever may write stand beside what is hers to write.
+    With a pen the tools of whoever may write stand beside what is hers to write. `down` is the address of who
+    works with a goal, with ANY_GOAL where its key belongs.
     """
-    builder = _Builder(words, pen, "Inget skrivet" if document.status == "decided" else "Inget skrivet ännu")
+    builder = _Builder(
+        words, pen, down, "Inget skrivet" if document.status == "decided" else "Inget skrivet ännu"
+    )
     builder.chapters(document.opening, Place.OPENING)
     builder.goals(document.goals, None, FIRST_LEVEL, builder.entries)
     builder.more_goals(document.goals)
@@ -90,9 +94,10 @@ def sections_of(document: PlanDocument, words: Words, pen: Pen | None = None) ->
 
 
 class _Builder:
-    def __init__(self, words: Words, pen: Pen | None, nothing_written: str) -> None:
+    def __init__(self, words: Words, pen: Pen | None, down: str, nothing_written: str) -> None:
         self.words = words
         self.pen = pen
+        self.down = down
         self.nothing_written = nothing_written
         self.sections: list[Section] = []
         self.entries: list[Entry] = []
@@ -152,6 +157,7 @@ class _Builder:
             title,
             label=self.words.label(goal.level),
             origin=ORIGINS[goal.level] if goal.inherited else "",
+            down=self.down.replace(ANY_GOAL, str(goal.key)) if goal.key else "",
         )
         return written_head(self.pen, goal, head, spot) if self.pen else head
 

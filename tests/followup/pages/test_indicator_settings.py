@@ -51,7 +51,7 @@ def test_it_is_kept_and_shown(indicator, controller) -> None:
     )
     page = controller.get(answer.url).content.decode()
     assert "Indikatorns inställningar är sparade." in page
-    assert "lägre är bättre" in page
+    assert "Lägre är bättre" in page
     assert Change.objects.of("indicators.indicator", indicator.key).count() == 1
 
 
