@@ -15,7 +15,7 @@ from tests.browser.test_pages import check
 from tests.factories import TargetFactory
 from tests.followup.rounds import save
 from tests.followup.sheets.files import xlsx
-from tests.followup.sheets.test_pages import Town
+from tests.followup.sheets.town import Town
 from vp.org.access import OPERATOR
 from vp.org.models import User
 

@@ -2,125 +2,39 @@
 
 from __future__ import annotations
 
-import io
-import uuid
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
-from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 
 from followup.actions.moves import mark_ready
 from followup.models import FollowUp, IncomingSheet, SheetWord
-from followup.pages.sheets import HOW
 from indicators.actions import log_value
 from indicators.entries import Given
 from indicators.models import Measurement
 from tests.factories import (
-    CommitteeFactory,
-    FormerUnitFactory,
-    GoalFactory,
     GoalIndicatorFactory,
     IndicatorFactory,
     MeasurementFactory,
     PeriodFactory,
-    PlanFactory,
     TargetFactory,
-    UnitFactory,
-    UserFactory,
     member,
 )
-from tests.followup.rounds import a_round, save
+from tests.followup.rounds import save
 from tests.followup.sheets.files import xlsx
+from tests.followup.sheets.town import HEAD, ROWS, Town, exported
 from vp.history.models import Change
 from vp.org.access import OPERATOR
-from vp.org.models import Kind, Role, Unit
+from vp.org.models import Role
 
 pytestmark = pytest.mark.django_db
-YEAR = 2027
-
-
-class Town:
-    """A committee with preschools that report two indicators in T1, and its controller."""
-
-    def __init__(self, units: int = 2) -> None:
-        self.committee = CommitteeFactory(name="Barnnämnden", slug="barnnamnden")
-        self.absence = IndicatorFactory(name="Sjukfrånvaro", measured_in="%", by_gender=True)
-        self.content = IndicatorFactory(name="Andel nöjda barn", is_share=True)
-        names = ["Förskolan Granen", "Förskolan Tallen", *(f"Förskolan nummer {n}" for n in range(2, units))]
-        self.units = [self.a_unit(name) for name in names]
-        FormerUnitFactory(unit=self.units[0], name="Granens daghem")
-        self.round = a_round(self.committee)
-        self.period = self.round.period
-        self.controller = member(self.committee, Role.CONTROLLER, name="Petra Ek")
-        self.client = Client()
-        self.client.force_login(self.controller)
-
-    def a_unit(self, name: str) -> Unit:
-        unit = UnitFactory(name=name, parent=self.committee)
-        goal = GoalFactory(plan=PlanFactory(unit=unit, year=YEAR), level=4)
-        for indicator in (self.absence, self.content):
-            GoalIndicatorFactory(goal=goal, indicator=indicator)
-        return unit
-
-    @property
-    def where(self) -> list[Any]:
-        return [YEAR, "T1", self.committee.slug]
-
-    def upload(self, data: bytes, name: str = "hr.xlsx", client: Client | None = None) -> Any:
-        file = SimpleUploadedFile(name, data)
-        return (client or self.client).post(reverse("followup:sheet", args=self.where), {"file": file})
-
-    def incoming(self, *rows: list[Any]) -> IncomingSheet:
-        answer = self.upload(xlsx(*rows))
-        assert answer.status_code == 302, answer.content.decode()
-        return IncomingSheet.objects.get()
-
-    def page(self, incoming: IncomingSheet) -> str:
-        answer = self.client.get(reverse("followup:incoming_sheet", args=[incoming.key]))
-        assert answer.status_code == 200
-        return answer.content.decode()
-
-    def confirm(self, incoming: IncomingSheet, **over: Any) -> Any:
-        """What the preview's form sends, as it stands now."""
-        address = reverse("followup:incoming_sheet", args=[incoming.key])
-        page = self.client.get(address).context["page"]
-        sent = {"version": page.version, "sedda": page.seen, "fragade": page.asked}
-        return self.client.post(address, {**sent, **over})
-
-    def log(self, unit: Unit, total: str, version: int = 0, by: Any = OPERATOR) -> None:
-        log_value(
-            by=by,
-            indicator=self.absence,
-            unit=unit,
-            period=self.period,
-            given=Given(total=total),
-            save=save(version),
-        )
-
-    def totals(self) -> dict[tuple[str, str], str]:
-        rows = Measurement.objects.select_related("unit", "indicator")
-        return {
-            (row.unit.name, row.indicator.name): f"{row.total.normalize():f}" for row in rows if row.total
-        }
 
 
 @pytest.fixture
 def town(db: None) -> Town:
     return Town()
-
-
-HEAD = ["Enhet", "Sjukfrånvaro", "Sjukfrånvaro kvinnor", "Andel nöjda barn"]
-ROWS = (
-    ["Personalrapport"],
-    [],
-    HEAD,
-    ["granens daghem", 5.1, 5.4, "80 %"],
-    ["Tallen, Förskolan", "6,2", None, None],
-)
 
 
 def test_a_file_is_looked_at_and_saved(town: Town) -> None:
@@ -320,77 +234,6 @@ def test_another_row_of_headings_can_be_chosen(town: Town) -> None:
     assert town.totals() == {("Förskolan Tallen", "Andel nöjda barn"): "80"}
 
 
-def test_units_out_of_reach_are_told_of_in_the_same_words(town: Town) -> None:
-    other = CommitteeFactory(parent=UnitFactory(kind=Kind.COUNCIL, parent=None, name="Annans kommun"))
-    UnitFactory(name="Hemliga huset", parent=other)
-    beside = UnitFactory(name="Annan enhet", parent=CommitteeFactory(name="Annan nämnd"))
-    manager = member(town.units[0], Role.STAFF)
-    own = Client()
-    own.force_login(manager)
-    names = ["Hemliga huset", "Annan enhet", "Förskolan Tallen", "Finns inte"]
-    answer = town.upload(xlsx(HEAD, *([name, 5] for name in names)), client=own)
-    incoming = IncomingSheet.objects.get()
-    page = own.get(answer["Location"]).context["page"]
-    assert beside.name in [each.words for each in page.units]
-    for each in page.units:
-        shown = {option.label for group in each.options for option in group.options}
-        assert shown == {"Läses inte in", "Förskolan Granen (Barnnämnden)"}
-    errors = own.get(reverse("followup:incoming_sheet", args=[incoming.key])).context["page"].errors
-    assert {each.words.replace(name, "X") for name in names for each in errors if name in each.words} == {
-        f"”X” är ingen enhet som du lämnar värden för i omgången. {HOW}"
-    }
-    sent = {"e-0": str(town.units[1].key), "e-0-ord": page.units[0].said}
-    own.post(answer["Location"], sent)
-    own.post(reverse("followup:incoming_sheet", args=[incoming.key]), {"version": 2, "sedda": "{}"})
-    assert not Measurement.objects.exists()
-
-
-def test_who_may_what(town: Town, client: Client) -> None:
-    incoming = town.incoming(*ROWS)
-    pages = [reverse(f"followup:{name}", args=town.where) for name in ("sheet", "sheet_export")]
-    own = [reverse(f"followup:{name}", args=[incoming.key]) for name in ("incoming_sheet", "sheet_choices")]
-    discard = reverse("followup:discard_sheet", args=[incoming.key])
-    for address in [*pages, *own]:
-        assert client.get(address)["Location"].startswith("/logga-in/")
-    assert client.post(discard)["Location"].startswith("/logga-in/")
-    outsider = member(UnitFactory(kind=Kind.COUNCIL, parent=None, name="Annans kommun"), Role.CONTROLLER)
-    for person in (outsider, UserFactory()):
-        client.force_login(person)
-        assert {client.get(address).status_code for address in [*pages, *own]} == {404}
-        assert client.post(discard).status_code == 404
-    reader = member(town.units[0], Role.READER)
-    client.force_login(reader)
-    assert {client.get(address).status_code for address in own} == {404}
-    assert "Du får inte lämna värden" in client.get(pages[0]).content.decode()
-    assert town.upload(xlsx(*ROWS), client=client).status_code == 403
-    assert client.get(pages[1]).status_code == 200
-    assert town.client.get(discard).status_code == 405
-    assert town.client.put(pages[0]).status_code == 405
-    assert town.client.post(pages[1]).status_code == 405
-    town.controller.memberships.all().delete()
-    assert {town.client.get(address).status_code for address in own} == {403}
-    assert town.client.post(discard).status_code == 302
-    assert not IncomingSheet.objects.exists()
-
-
-def test_a_round_that_is_not_open_takes_nothing(town: Town) -> None:
-    incoming = town.incoming(*ROWS)
-    town.round.opens_on = "2099-01-01"
-    town.round.save()
-    assert "öppnar 2099-01-01" in town.upload(xlsx(*ROWS)).content.decode()
-    from followup.actions.rounds import close_round
-
-    town.round.opens_on = "2020-01-01"
-    town.round.save()
-    closed = close_round(by=OPERATOR, round_=town.round, although_missing=True)
-    answer = town.upload(xlsx(*ROWS))
-    assert (answer.status_code, f"{closed} är stängd" in answer.content.decode()) == (423, True)
-    for name in ("incoming_sheet", "sheet_choices"):
-        address = reverse(f"followup:{name}", args=[incoming.key])
-        assert (town.client.get(address).status_code, town.client.post(address).status_code) == (423, 423)
-    assert not Measurement.objects.exists()
-
-
 @pytest.mark.parametrize(
     ("data", "status", "words"),
     [
@@ -403,13 +246,6 @@ def test_what_is_no_sheet_is_refused_in_words(town: Town, data: bytes, status: i
     answer = town.upload(data)
     assert (answer.status_code, words in answer.content.decode()) == (status, True)
     assert not IncomingSheet.objects.exists()
-
-
-def exported(town: Town, client: Client | None = None) -> tuple[bytes, list[list[Any]]]:
-    content = (client or town.client).get(reverse("followup:sheet_export", args=town.where)).content
-    sheet = load_workbook(io.BytesIO(content)).active
-    assert sheet is not None
-    return content, [list(row) for row in sheet.iter_rows(values_only=True)]
 
 
 def test_what_goes_out_comes_in_unchanged(town: Town) -> None:
@@ -458,8 +294,3 @@ def test_what_it_costs(units: int, django_assert_num_queries: DjangoAssertNumQue
     assert len(town.totals()) == 2 * units
     with django_assert_num_queries(15):
         town.client.get(reverse("followup:sheet_export", args=town.where))
-
-
-def test_an_upload_of_nobody_is_not_found(town: Town) -> None:
-    for name in ("incoming_sheet", "sheet_choices"):
-        assert town.client.get(reverse(f"followup:{name}", args=[uuid.uuid4()])).status_code == 404
