@@ -8,7 +8,7 @@ class FollowUpConfig(AppConfig):
 
     def ready(self) -> None:
         from followup import carrying, guard, headings, joining
-        from followup.pages import start
+        from followup.pages import start, unit_panel
         from followup.reports import compiled_printed, printed
 
         carrying.offer()
@@ -16,5 +16,6 @@ class FollowUpConfig(AppConfig):
         headings.listen()
         joining.listen()
         start.offer()
+        unit_panel.offer()
         printed.offer()
         compiled_printed.offer()

@@ -121,12 +121,12 @@ class TextRow:
 class Sheet:
     """A unit's follow-up. `goals` stand as printed, parents before children, with all that is under each.
 
-    `previous` is the unit's follow-up in the round before, if any; `within` the names of the units above.
+    `previous` is the unit's follow-up in the round before, if any; `above` the units above, the top first.
     """
 
     follow_up: FollowUp
     plan: Plan | None
-    within: tuple[str, ...]
+    above: tuple[Unit, ...]
     goals: tuple[GoalRow, ...]
     texts: tuple[TextRow, ...]
     economy: tuple[EconomyRow, ...]
@@ -135,6 +135,10 @@ class Sheet:
     @property
     def round(self) -> Round:
         return self.follow_up.round
+
+    @property
+    def within(self) -> tuple[str, ...]:
+        return tuple(unit.name for unit in self.above)
 
     @property
     def own_goals(self) -> tuple[GoalRow, ...]:
@@ -183,12 +187,8 @@ def read_sheets(
     values = read_values(follow_ups)
     below = Below() if alone else read_below(follow_ups, values, reader)
     written = _Written(follow_ups, {} if alone else _previous(follow_ups))
-    names = dict(
-        Unit.objects.filter(pk__in={pk for row in follow_ups for pk in row.unit.path}).values_list(
-            "pk", "name"
-        )
-    )
-    return {row.pk: _sheet(row, values, below, written, names) for row in follow_ups}
+    units = Unit.objects.in_bulk({pk for row in follow_ups for pk in row.unit.path[:-1]})
+    return {row.pk: _sheet(row, values, below, written, units) for row in follow_ups}
 
 
 Row = TypeVar("Row", GoalAssessment, ActivityStatus, EconomyRow, FollowUpText)
@@ -231,7 +231,7 @@ def _by_follow_up(rows: QuerySet[Any]) -> Mapping[int, list[Any]]:
 
 
 def _sheet(
-    follow_up: FollowUp, values: Values, below: Below, written: _Written, names: Mapping[int, str]
+    follow_up: FollowUp, values: Values, below: Below, written: _Written, units: Mapping[int, Unit]
 ) -> Sheet:
     by_goal: dict[uuid.UUID, list[ValueRow]] = defaultdict(list)
     for row in values.rows[follow_up.pk]:
@@ -260,7 +260,7 @@ def _sheet(
     return Sheet(
         follow_up=follow_up,
         plan=values.plans.get(follow_up.pk),
-        within=tuple(names[pk] for pk in follow_up.unit.path[:-1]),
+        above=tuple(units[pk] for pk in follow_up.unit.path[:-1]),
         goals=tuple(goal_row(goal) for goal in goals),
         texts=tuple(
             TextRow(heading, texts.get(heading.pk), bodies.get(heading.name, ""))

@@ -103,7 +103,7 @@ def followup_page(follow_up: FollowUp, actor: Actor, today: datetime.date) -> Fo
     values = [row for row in sheet.values if row.is_asked]
     return FollowUpPage(
         follow_up=follow_up,
-        within=list(Unit.objects.above(follow_up.unit)),
+        within=sheet.above,
         status=status_of(follow_up, today, is_returned=returned is not None),
         notice=notice_of(follow_up, actor, today) if reads_draft else "",
         returned=returned,

@@ -22,6 +22,7 @@ from followup.pages.judging_parts import (
 )
 from followup.pages.judging_saved import SumLine, sum_lines
 from followup.reading import read_sheet
+from goals.pages.words import words_of
 from indicators.numbers import written
 from vp.org.access import Actor, Permission, can
 from vp.org.models import Unit
@@ -79,7 +80,8 @@ def judging_page(follow_up: FollowUp, actor: Actor, today: datetime.date) -> Jud
     tells_status = judges or may_write(actor, follow_up, today, Permission.LOG_VALUES)
     asked = not follow_up.is_frozen and can(actor, Permission.READ_DRAFT, follow_up.unit)
     lacks = {each.anchor: each.words for each in missing_in(sheet, today)} if asked else {}
-    make = PartsMaker(sheet, address_of(follow_up), lacks)
+    words = words_of(follow_up.round.year, asks=False)
+    make = PartsMaker(sheet, address_of(follow_up), lacks, words)
     goals = [make.goal(row) for row in sheet.goals]
     costs, income = make.money("cost"), make.money("income")
     texts = [make.text(row) for row in sheet.texts]
@@ -87,7 +89,7 @@ def judging_page(follow_up: FollowUp, actor: Actor, today: datetime.date) -> Jud
     return JudgingPage(
         follow_up=follow_up,
         address=make.address,
-        within=list(Unit.objects.above(follow_up.unit)),
+        within=sheet.above,
         notice=_notice(follow_up, actor, today, judges=judges, tells_status=tells_status),
         returned=returned_to(follow_up, actor),
         judges=judges,

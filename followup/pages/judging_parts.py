@@ -18,8 +18,8 @@ from followup.pages.judging_saved import deviation_words, late_words, needs_word
 from followup.pages.logging_words import NOTHING, outcome_words
 from followup.reading import ActivityRow, GoalRow, Sheet, TextRow
 from followup.values import ValueRow
-from goals.models import Level
 from goals.pages.markup import text_html
+from goals.pages.words import Words
 from indicators.judgements import Attainment
 from indicators.numbers import written
 
@@ -146,11 +146,12 @@ class TextPart:
 
 @dataclass(frozen=True)
 class PartsMaker:
-    """`lacks`: what is missing, in words, by anchor."""
+    """`lacks`: what is missing, in words, by anchor; `words` what the municipality calls its levels."""
 
     sheet: Sheet
     address: str
     lacks: Mapping[str, str]
+    words: Words
 
     def goal(self, row: GoalRow) -> GoalPart:
         goal, proposal, anchor = row.goal, row.proposal, goal_anchor(row.key)
@@ -162,7 +163,7 @@ class PartsMaker:
             key=row.key,
             address=f"{self.address}mal/{row.key}/",
             version=row.assessment.version if row.assessment else 0,
-            word=Level.of(goal.level).label,
+            word=self.words.label(goal.level),
             level=min(3 + goal.depth, 6),
             inherited=goal.inherited,
             attainment=row.attainment,

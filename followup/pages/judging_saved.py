@@ -128,7 +128,7 @@ def _lacks(
     economy: tuple[EconomyRow, ...] = (),
 ) -> str:
     """What a follow-up of nothing but this would lack."""
-    sheet = Sheet(follow_up, plan=None, within=(), goals=goals, texts=texts, economy=economy)
+    sheet = Sheet(follow_up, plan=None, above=(), goals=goals, texts=texts, economy=economy)
     return next((each.words for each in missing_in(sheet, timezone.localdate())), "")
 
 

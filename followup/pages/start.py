@@ -22,7 +22,7 @@ from followup.pages.status import RETURNED, UNFINISHED, Status, days_late, late_
 from goals import start_panels
 from vp.history.models import Change
 from vp.org.access import Permission, area
-from vp.org.models import User
+from vp.org.models import Kind, User
 
 _MOST = 8
 _WAITS = {
@@ -43,6 +43,7 @@ class Returned:
 class OwnLine:
     """A follow-up of one's own. `when` tells of its due day; `waits` for what, where one is done with it.
 
+    `filled` of `asked` values are given; that isn't counted above the units, where values are made of theirs.
     `logs` and `judges`: there are values to log, and the rest to write.
     """
 
@@ -110,7 +111,7 @@ def _own(person: User, today: datetime.date) -> list[OwnLine]:
             follow_up=row,
             status=Status(cell.stage),
             filled=cell.reported,
-            asked=cell.due,
+            asked=cell.due if row.unit.kind == Kind.UNIT else 0,
             when=_reopened(row) if row.is_reopened else _when(row.round, row.state, today),
             waits="" if row.is_reopened else _WAITS.get(State(row.state), ""),
             returned=returned.get(row.key),

@@ -7,9 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.utils.safestring import SafeString
+
 from goals.actions.starting import may_start
 from goals.models import Plan
 from goals.season import planning_year
+from goals.unit_panels import panels_for
 from vp.org.access import Permission, can
 from vp.org.models import FormerUnit, Membership, Unit, User
 from vp.org.swedish import swedish_key
@@ -72,7 +75,7 @@ def units_page(user: User, year: int, today: datetime.date) -> UnitsPage:
 class UnitPage:
     """`starts` is the year whose plan one may begin, if any.
 
-    `people` is None where one may not see who has which role.
+    `people` is None where one may not see who has which role; `panels` are what apps above this one show.
     """
 
     unit: Unit
@@ -83,6 +86,7 @@ class UnitPage:
     past: Sequence[FormerUnit]
     people: Sequence[Membership] | None
     manages_people: bool
+    panels: Sequence[SafeString]
 
 
 def unit_page(user: User, unit: Unit, today: datetime.date) -> UnitPage:
@@ -98,6 +102,7 @@ def unit_page(user: User, unit: Unit, today: datetime.date) -> UnitPage:
         past=list(unit.past.select_related("parent").order_by("-until", "-pk")),
         people=_people(user, unit, today),
         manages_people=can(user, Permission.MANAGE_PEOPLE, unit),
+        panels=panels_for(user, unit),
     )
 
 

@@ -15,6 +15,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
+from followup.actions.moves import mark_ready, return_follow_up
 from followup.models import (
     ActivityStatus,
     EconomyRow,
@@ -31,12 +32,14 @@ from tests.factories import (
     GoalAssessmentFactory,
     GoalFactory,
     GoalIndicatorFactory,
+    LevelLabelFactory,
     MeasurementFactory,
     RoundHeadingFactory,
     UnitFactory,
     member,
 )
 from tests.followup.rounds import Reporting, a_round, save
+from vp.org.access import OPERATOR
 from vp.org.models import Role, User
 
 pytestmark = pytest.mark.django_db
@@ -345,3 +348,17 @@ def test_the_text_is_kept(reporting: Reporting, manager: Client, addresses: Mapp
     assert answer["lacks"] == ""
     assert FollowUpText.objects.get().body == "<p>Ett bra år.</p>"
     assert "<p>Ett bra år.</p>" in shown(manager, reporting)
+
+
+def test_levels_are_called_what_the_municipality_calls_them(reporting: Reporting, manager: Client) -> None:
+    LevelLabelFactory(level=4, name="Vår enhets mål", from_year=reporting.round.year)
+    page = shown(manager, reporting)
+    assert '<p class="judge-word">Vår enhets mål</p>' in page
+
+
+def test_what_was_sent_back_says_why(reporting: Reporting, manager: Client) -> None:
+    follow_up = mark_ready(by=OPERATOR, follow_up=reporting.follow_up, although_missing=True)
+    return_follow_up(by=reporting.controller, follow_up=follow_up, reason="Skriv om maten.")
+    assert "Skriv om maten." in shown(manager, reporting)
+    mark_ready(by=OPERATOR, follow_up=reporting.follow_up, although_missing=True)
+    assert "Skriv om maten." not in shown(manager, reporting)

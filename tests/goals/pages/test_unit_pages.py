@@ -132,5 +132,5 @@ def test_they_ask_as_often_for_three_as_for_one(
     client = as_person(organisation.person(Role.CONTROLLER, organisation.committee))
     with django_assert_num_queries(5):
         client.get("/enheter/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get("/enheter/barnnamnden/")
