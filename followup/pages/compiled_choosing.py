@@ -26,7 +26,7 @@ from vp.richtext import clean, plain
 from vp.saving import Saved
 
 HINTS = {
-    "own_texts": "Sammanfattningen här nedanför, och det som ni har skrivit i er egen uppföljning.",
+    "own_texts": "Sammanfattningen här ovanför, och det som ni har skrivit i er egen uppföljning.",
     "own_goals": "Hur ni bedömer era egna mål, med er analys.",
     "judgements": "En tabell vid varje mål: enhet, bedömning och varför.",
     "indicators": "Enheternas värden tillsammans, med hur många som har svarat, och diagram.",

@@ -31,7 +31,7 @@ from vp.richtext import clean, plain
 REPORTED = frozenset({"ready", "approved"})
 SLIPPED = frozenset({"delayed", "dropped"})
 OVER = frozenset({"done", "dropped"})
-LONGEST_WHY = 240
+LONGEST_WHY = 160
 
 
 @dataclass(frozen=True)
@@ -192,7 +192,7 @@ def _economy(sources: Sources, period: PeriodDocument) -> EconomyWhole:
         sums=tuple(
             _money(name, total)
             for name, total in (("Kostnader", sums.costs), ("Intäkter", sums.income), ("Netto", sums.net))
-            if rows
+            if total.budget is not None
         ),
         units=tuple(_net(each.document) for each in sources.below if each in counted),
         between=tuple(

@@ -140,7 +140,8 @@ def _said_of(row: WholeDocument) -> Iterator[Remark]:
     if row.attainment:
         mark = words.mark_of(row.attainment)
         yield Remark(row.reason.removeprefix(f"{mark.label}: ") if mark else row.reason, mark=mark)
-    yield Remark(row.coverage)
+    if row.coverage != f"{row.reported} av {row.due} enheter har rapporterat.":
+        yield Remark(row.coverage)
     if row.missing:
         yield Remark(", ".join(row.missing), "Har inte rapporterat")
 
@@ -199,12 +200,12 @@ def sum_table(document: CompiledDocument) -> Table | None:
 
 
 def unit_money_table(document: CompiledDocument) -> Table | None:
-    lines = [_money(document, each) for each in document.economy.units]
+    lines = [_money(document, each, what="Enhet") for each in document.economy.units]
     return table_of("economy", "Netto per enhet", lines, frozenset({"forecast"}))
 
 
 def between_table(document: CompiledDocument) -> Table | None:
-    lines = [_money(document, each) for each in document.economy.between]
+    lines = [_money(document, each, what="Enhet") for each in document.economy.between]
     return table_of("economy", "Netto på nivåer mellan, inte med i summan", lines, frozenset({"forecast"}))
 
 
@@ -213,11 +214,13 @@ def own_money_table(document: CompiledDocument) -> Table | None:
     return table_of("economy", f"Egna rader för {document.unit}", lines, frozenset({"forecast"}))
 
 
-def _money(document: CompiledDocument, row: EconomyDocument | MoneyDocument, kind: str = "") -> Line:
+def _money(
+    document: CompiledDocument, row: EconomyDocument | MoneyDocument, kind: str = "", what: str = "Rad"
+) -> Line:
     missed, part = words.deviation_words(row, document.at_year_end)
     return Line(
         (
-            Cell(Column("name", "Rad"), row.name),
+            Cell(Column("name", what), row.name),
             Cell(Column("budget", "Budget helår", is_number=True), words.amount(row.budget)),
             Cell(Column("outcome", f"Utfall {document.code}", is_number=True), words.amount(row.outcome)),
             Cell(Column("forecast", "Prognos helår", is_number=True), words.amount(row.forecast)),
@@ -228,11 +231,11 @@ def _money(document: CompiledDocument, row: EconomyDocument | MoneyDocument, kin
 
 
 def coverage_words(document: CompiledDocument) -> str:
-    """`17 av 20 enheter har rapporterat. Saknas: Eken och Granen.`"""
+    """`17 av 20 enheter har rapporterat. Inte klarmarkerat: Eken, Granen.`"""
     units = document.units
     missing = [each.name for each in units if not each.is_reported]
     said = f"{len(units) - len(missing)} av {len(units)} enheter har klarmarkerat sin uppföljning."
-    return f"{said} Det har inte {', '.join(missing)}." if missing else said
+    return f"{said} Inte klarmarkerat: {', '.join(missing)}." if missing else said
 
 
 def unit_table(units: Sequence[UnitDocument]) -> Table | None:

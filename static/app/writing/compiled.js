@@ -57,3 +57,9 @@ offer(async (words) => {
   form.autosave.changed();
   return true;
 });
+
+// The list of parts comes back with the button that was pressed still in focus.
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  const pressed = detail.requestConfig?.triggeringEvent?.submitter?.id;
+  if (pressed) document.getElementById(pressed)?.focus();
+});

@@ -46,13 +46,13 @@ def words(answer: HttpResponse) -> str:
 
 def test_it_reads_as_the_report(found: Reporting, as_person: LogIn) -> None:
     page = words(as_person(found.controller).get(base(found)))
-    assert "2 av 3 enheter har klarmarkerat sin uppföljning. Det har inte Enhet 02." in page
+    assert "2 av 3 enheter har klarmarkerat sin uppföljning. Inte klarmarkerat: Enhet 02." in page
     assert (
         "Målet finns i 3 av 3 enheters planer. Av enheternas 3 mål här: 2 uppfylls helt, 1 inte bedömt."
         in page
     )
     assert "3 av 3 aktiviteter avviker." in page
-    assert "2 av 3 enheter har rapporterat." in page
+    assert "2 av 3 enheter</span>" in page
     assert "Summorna är av 2 av 3 enheter. Uppgifter saknas från Enhet 02." in page
     assert page.count("<svg") == 2
     assert "Rapporten visar hur det står just nu" in page

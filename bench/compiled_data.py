@@ -1,0 +1,100 @@
+"""A committee of sixty units, compiled for real: reading it all, printing it all, and printing it again.
+
+The municipality is a generated one, whose T1 is closed and T2 still open. Printing is by one process here,
+without workers beside it; `bench.compiled` measures several on HTML of its own.
+`python -m bench compiled_data`
+"""
+
+from __future__ import annotations
+
+import datetime
+import resource
+import time
+from typing import Any
+
+import pikepdf
+from django.db import connection
+
+from demo.generated.making import make_municipality
+from demo.generated.scope import Scope
+from followup.actions.finishing import finish_report
+from followup.actions.reports import choose_parts
+from followup.models import Round
+from followup.reports.choosing import AT_FIRST, Chosen
+from followup.reports.compiled_printed import REPORT, file_name_of, subject_of
+from followup.reports.compiled_reading import ShownReport, read_report
+from vp.org.access import OPERATOR
+from vp.org.models import Kind, Unit
+from vp.printing import work
+from vp.printing.actions import order_print
+from vp.printing.models import RenderJob, State
+
+UNITS = 60
+TODAY = datetime.date(2026, 10, 5)
+"""T1 is closed by then, and T2 open still."""
+
+
+def run() -> None:
+    committee = make(UNITS)
+    for code in ("T1", "T2"):
+        shown, queries, took = read(committee, code)
+        state = "stängd" if shown.round.is_closed else "öppen"
+        print(f"  {code}, {state}: {len(shown.document.units)} enheter på {queries} frågor, {took:.2f} s")
+    report(committee)
+
+
+def make(units: int, name: str = "Sammanby") -> Unit:
+    """A municipality with one committee; returns the committee."""
+    make_municipality(Scope(name, 1, units, 2, TODAY), lambda steps, what: None)
+    return Unit.objects.get(kind=Kind.COMMITTEE, parent__name=name)
+
+
+def read(committee: Unit, code: str) -> tuple[ShownReport, int, float]:
+    """The report as it is shown, with how many questions were asked and how many seconds it took."""
+    round_ = Round.objects.select_related("period").get(owner=committee, year=TODAY.year, code=code)
+    asked: list[str] = []
+
+    def count(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        asked.append(sql)
+        return execute(sql, params, many, context)
+
+    began = time.monotonic()
+    with connection.execute_wrapper(count):
+        shown = read_report(committee, round_, OPERATOR)
+    assert shown is not None
+    return shown, len(asked), time.monotonic() - began
+
+
+def report(committee: Unit) -> None:
+    """With every unit's report as an appendix: cold, and once more when the report says something new."""
+    round_ = Round.objects.select_related("period").get(owner=committee, year=TODAY.year, code="T1")
+    choose_parts(
+        by=OPERATOR, round_=round_, unit=committee, parts=[Chosen(each.kind) for each in AT_FIRST.parts]
+    )
+    for when in ("kallt", "färdigställd, bilagorna finns"):
+        job, took = printed(committee)
+        with job.file.open("rb") as file:
+            pages = len(pikepdf.open(file).pages)
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(f"  {when}: {pages} sidor på {took:.1f} s i en process, högst {peak:.0f} MB minne")
+        if not round_.reports.get().is_finished:
+            finish_report(by=OPERATOR, round_=round_, unit=committee)
+
+
+def printed(committee: Unit) -> tuple[RenderJob, float]:
+    """The closed round's report, ordered and printed in this process; and how many seconds that took."""
+    shown, _, _ = read(committee, "T1")
+    began = time.monotonic()
+    job = order_print(
+        by=OPERATOR,
+        kind=REPORT,
+        subject=subject_of(shown, OPERATOR),
+        unit=committee,
+        file_name=file_name_of(committee, shown.round, "pdf"),
+    )
+    while work.print_one() is not None:
+        pass
+    job.refresh_from_db()
+    if job.state != State.DONE:
+        raise RuntimeError(f"{job}: {job.error}")
+    return job, time.monotonic() - began
