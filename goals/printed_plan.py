@@ -49,7 +49,7 @@ def printable_document(document: PlanDocument, labels: Mapping[str, str] | None 
     """A document with its labels (LEVEL_LABELS where there are none) as HTML with all that belongs to it."""
     return Printable(
         html=plan_html(document, {**LEVEL_LABELS, **(labels or {})}),
-        description=Description(plan_title(document), _creator(document), _made_at(document)),
+        description=Description(plan_title(document), _creator(document), made_at_of(document)),
         source=AssociatedFile(
             SOURCE_NAME, "application/json", document.to_json().encode(), "Planen som data, verksamhetsplan/1"
         ),
@@ -86,7 +86,7 @@ def _creator(document: PlanDocument) -> str:
     return document.unit or " / ".join(document.within) or "Verksamhetsplan"
 
 
-def _made_at(document: PlanDocument) -> datetime.datetime:
+def made_at_of(document: PlanDocument) -> datetime.datetime:
     """A decided plan is dated by its decision, so that its file is always the same; a draft by now."""
     if document.decision and document.decision.date:
         day = document.decision.date

@@ -2,6 +2,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from goals.views import (
     above,
+    exports,
     history,
     incoming,
     life,
@@ -42,6 +43,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("planer/<int:year>/<slug:unit>/historik/", history.history, name="history"),
     path("planer/<int:year>/<slug:unit>/historik/<int:change>/", history.replaced, name="replaced"),
     path("planer/<int:year>/<slug:unit>/plan.json", plan.plan_json, name="plan_json"),
+    path("planer/<int:year>/<slug:unit>/plan.docx", exports.plan_docx, name="plan_docx"),
     path("planer/<int:year>/<slug:unit>/pdf/", pdf.order, name="plan_pdf"),
     path("planer/<int:year>/<slug:unit>/", include("goals.writing_urls")),
     path("enheter/", units.units, name="units"),

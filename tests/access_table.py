@@ -30,7 +30,14 @@ LOGGED_IN = {
     "org:password_change",
     "org:tokens",
 }
-READS_PLAN = {"goals:changes", "goals:links", "goals:plan", "goals:plan_json", "goals:versions"}
+READS_PLAN = {
+    "goals:changes",
+    "goals:links",
+    "goals:plan",
+    "goals:plan_docx",
+    "goals:plan_json",
+    "goals:versions",
+}
 READS_HISTORY = {"goals:history"}
 """Tells of the drafts, also of a plan that has been decided."""
 ORDERS = {"goals:plan_pdf"}
@@ -79,6 +86,7 @@ READS_FOLLOW_UP = {
     "followup:followup",
     "followup:judging",
     "followup:report",
+    "followup:report_docx",
     "followup:report_json",
     "followup:values",
 }

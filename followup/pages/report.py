@@ -57,6 +57,7 @@ class ReportPage:
     address: str
     pdf: str
     json: str
+    word: str
 
     @property
     def has_overview(self) -> bool:
@@ -107,6 +108,7 @@ def _page(
     body = report_body(document, words_of(document.year, asks=False).labels)
     versions = [_row(follow_up, each, is_newest=n == 0) for n, each in enumerate(kept)]
     older = body.version is not None and body.version != versions[0].number
+    asked = f"?version={body.version}" if older else ""
     is_last = follow_up.round.is_closed and not older
     reads_draft = can(actor, Permission.READ_DRAFT, follow_up.unit)
     offers = offers_of(follow_up, actor, today) if is_last else []
@@ -122,7 +124,8 @@ def _page(
         steps=steps_of(follow_up, actor) if is_last and reads_draft else [],
         address=reverse("followup:report", args=where),
         pdf=reverse("followup:report_pdf", args=where),
-        json=reverse("followup:report_json", args=where) + (f"?version={body.version}" if older else ""),
+        json=reverse("followup:report_json", args=where) + asked,
+        word=reverse("followup:report_docx", args=where) + asked,
     )
 
 

@@ -52,7 +52,9 @@ def printable_follow_up(document: FollowUpDocument, labels: Mapping[str, str]) -
     """
     return Printable(
         html=follow_up_html(document, labels),
-        description=Description(title_of(document), document.unit or title_of(document), _made_at(document)),
+        description=Description(
+            title_of(document), document.unit or title_of(document), made_at_of(document)
+        ),
         source=source_of(document),
     )
 
@@ -73,7 +75,7 @@ def source_of(document: FollowUpDocument) -> AssociatedFile:
     )
 
 
-def _made_at(document: FollowUpDocument) -> datetime.datetime:
+def made_at_of(document: FollowUpDocument) -> datetime.datetime:
     day = document.closed_on
     if day is None:
         return timezone.now()

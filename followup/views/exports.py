@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from followup.exports.reading import shown_in
+from followup.exports.report_word import report_word
 from followup.exports.workbook import write_workbook
 from followup.models import FollowUp, FollowUpQuerySet
 from followup.pages.rounds import own_units
-from followup.views.asked import round_asked_for, word_asked_for
+from followup.reports.printed import file_name_of
+from followup.reports.showing import document_of_version, shown_documents
+from followup.views.asked import follow_up_asked_for, round_asked_for, word_asked_for
 from goals.pages.words import words_of
+from goals.views.exports import word_answer
 from vp.org.models import Unit, User
 from vp.org.views.person import person_of
 
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FIRST, _LAST = 1990, 2200
+_NUMBER = re.compile("[0-9]{1,4}")
 
 
 @require_safe
@@ -43,6 +49,23 @@ def year_excel(request: HttpRequest, year: int) -> FileResponse:
         return _excel(person, rows.filter(unit__path__contains=[unit.pk]), year, f"{title} {unit.name}")
     own = [unit.pk for unit in own_units(person)]
     return _excel(person, rows.filter(unit__path__overlap=own), year, title)
+
+
+@require_safe
+def report_docx(request: HttpRequest, year: int, code: str, unit: str) -> HttpResponse:
+    """The report that its page shows; `version` asks for an older one."""
+    person = person_of(request)
+    follow_up = follow_up_asked_for(person, year, code, unit)
+    number = word_asked_for(request.GET, "version")
+    if number:
+        older = follow_up.versions.filter(number=number) if _NUMBER.fullmatch(number) else ()
+        document = next((document_of_version(version) for version in older), None)
+    else:
+        document = shown_documents([follow_up], reader=person).get(follow_up.pk)
+    if document is None:
+        raise Http404
+    content = report_word(document, words_of(year).labels)
+    return word_answer(content, file_name_of(follow_up, "docx"))
 
 
 def _excel(person: User, follow_ups: FollowUpQuerySet, year: int, title: str) -> FileResponse:

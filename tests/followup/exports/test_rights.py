@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import docx
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -72,15 +73,33 @@ def shown_on_pages(client: Client, world: World) -> set[str]:
     return found
 
 
+def word(client: Client, world: World) -> str:
+    """Every word of every report that there is a Word file of."""
+    found = ""
+    for each in world.told.values():
+        where = [YEAR, each.round.code, each.unit.slug]
+        answer = client.get(reverse("followup:report_docx", args=where))
+        if answer.status_code == 200:
+            document = docx.Document(io.BytesIO(answer.content))
+            found += "\n".join(paragraph.text for paragraph in document.paragraphs)
+            found += "\n".join(
+                cell.text for table in document.tables for row in table.rows for cell in row.cells
+            )
+        else:
+            assert answer.status_code == 404
+    return found
+
+
 @pytest.mark.parametrize("is_closed", [False, True], ids=["open", "closed"])
 @pytest.mark.parametrize("role", Role)
-def test_excel_and_programs(world: World, role: Role, is_closed: bool) -> None:
+def test_every_way_out(world: World, role: Role, is_closed: bool) -> None:
     if is_closed:
         world.close()
     client = inside(world, role)
     expected = (READS_DECIDED if is_closed else READS_DRAFT)[role]
     assert shown_on_pages(client, world) == expected
     assert told_in(api(world, role), world) == expected
+    assert told_in(word(client, world), world) == expected
     whole = f"{reverse('followup:year_excel', args=[YEAR])}?enhet={world.told[OWN].round.owner.slug}"
     assert told_in(excel(client, whole), world) == expected - {FOREIGN}
     of_own = excel(client, reverse("followup:year_excel", args=[YEAR]))  # in and below one's own units

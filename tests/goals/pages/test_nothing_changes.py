@@ -99,6 +99,7 @@ READS: dict[str, list[object]] = {
     "links": [],
     "new_activity": [],
     "plan": [],
+    "plan_docx": [],
     "plan_json": [],
     "replaced": [1],
     "text_read": [uuid.UUID(int=7)],
