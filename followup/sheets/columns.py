@@ -7,8 +7,9 @@ or it is long: unit, indicator, period, value, each in its column.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from followup.sheets.book import Row, Sheet
 from followup.sheets.matching import Names, Proposal
@@ -23,6 +24,7 @@ from followup.sheets.meanings import (
     indicator_field,
     read_meaning,
 )
+from followup.sheets.vocabulary import Vocabulary
 from goals.importing.near import folded
 
 _NOISE = re.compile(r"(?:\s(?:%|procent|kr|tkr|mnkr|antal|i|t1|t2|vb|20\d\d))+$")
@@ -68,32 +70,34 @@ class Layout:
 
 def layout_of(
     sheet: Sheet,
-    indicators: Names,
-    units: Names,
-    remembered: Mapping[str, str],
+    words: Vocabulary,
     *,
     header: int | None = None,
     chosen: Mapping[int, str] | None = None,
 ) -> Layout:
-    """How the sheet is laid out. `remembered` is by folded heading, `chosen` by column; `header` is the row
-    that somebody has said holds the headings."""
+    """How the sheet is laid out. `header` is the row that somebody has said holds the headings, `chosen` what
+    she has said of columns."""
     if header is None or not 0 <= header < len(sheet.rows):
-        header = _header_row(sheet, indicators, remembered)
+        header = _header_row(sheet, words)
     headings, first = _headings(sheet, header)
     chosen = chosen or {}
     columns = [
-        _column(at, heading, sheet.rows[first:], indicators, remembered, chosen.get(at))
+        _column(at, heading, sheet.rows[first:], words, chosen.get(at))
         for at, heading in enumerate(headings)
         if heading or any(row.text(at) for row in sheet.rows[first:])
     ]
-    return Layout(header, first, tuple(_with_one_unit(columns, sheet.rows[first:], units, chosen)))
+    return Layout(
+        header,
+        first,
+        tuple(_asked_if_twice(_with_one_unit(columns, sheet.rows[first:], words.units, chosen), chosen)),
+    )
 
 
-def _header_row(sheet: Sheet, indicators: Names, remembered: Mapping[str, str]) -> int:
+def _header_row(sheet: Sheet, words: Vocabulary) -> int:
     """The row with the most headings that are known; else the first with more than one word in a row."""
     best, found = 0, 0
     for at, row in enumerate(sheet.rows[:_LOOKED_AT]):
-        known = sum(bool(_known(cell.text, indicators, remembered)) for cell in row.cells if cell.text)
+        known = sum(bool(_known(cell.text, words)) for cell in row.cells if cell.text)
         if known > best:
             best, found = known, at
     if best:
@@ -119,17 +123,19 @@ def _headings(sheet: Sheet, header: int) -> tuple[list[str], int]:
     return joined, header + 2
 
 
-def _known(heading: str, indicators: Names, remembered: Mapping[str, str]) -> str:
+def _known(heading: str, words: Vocabulary) -> str:
     """What a heading means for certain; empty where it isn't."""
-    words = folded(heading)
-    if words in remembered:
-        return remembered[words]
-    if words in BY_WORD:
-        return BY_WORD[words]
-    for name, field in _split(words):
-        found = indicators.meant(name)
+    said = folded(heading)
+    remembered = words.remembered_columns.get(said, "")
+    indicator = read_meaning(remembered)[0]
+    if remembered and (not indicator or indicator in words.indicators.by_key):
+        return remembered
+    if said in BY_WORD:
+        return BY_WORD[said]
+    for name, field in _split(said):
+        found = words.indicators.meant(name)
         if found is not None:
-            return indicator_field(found.key, field)
+            return SKIP if words.is_of_other_time(said) else indicator_field(found.key, field)
     return ""
 
 
@@ -154,14 +160,13 @@ def _column(
     at: int,
     heading: str,
     rows: Sequence[Row],
-    indicators: Names,
-    remembered: Mapping[str, str],
+    words: Vocabulary,
     chosen: str | None,
 ) -> Column:
     samples = tuple(dict.fromkeys(text for row in rows[:60] if (text := row.text(at))))[:3]
-    known = _known(heading, indicators, remembered) if heading else ""
+    known = _known(heading, words) if heading else ""
     name, field = _split(folded(heading))[-1] if heading else ("", "total")
-    proposal = indicators.proposed(name) if name and not known else Proposal(None, ())
+    proposal = words.indicators.proposed(name) if name and not known else Proposal(None, ())
     proposed = tuple(indicator_field(each.key, field) for each in proposal.named)
     if chosen is not None:
         return Column(at, heading, chosen, True, proposed, samples)
@@ -169,6 +174,15 @@ def _column(
         return Column(at, heading, known, True, proposed, samples)
     likely = indicator_field(proposal.likely.key, field) if proposal.likely else SKIP
     return Column(at, heading, likely, not proposed, proposed, samples)
+
+
+def _asked_if_twice(columns: Sequence[Column], chosen: Mapping[int, str]) -> list[Column]:
+    """Two columns for the same field of an indicator: somebody has to say which."""
+    counted = Counter(each.means for each in columns if read_meaning(each.means)[0])
+    return [
+        replace(each, is_certain=False) if counted[each.means] > 1 and each.at not in chosen else each
+        for each in columns
+    ]
 
 
 def _with_one_unit(

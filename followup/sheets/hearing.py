@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from followup.sheets.book import Cell, Row, Sheet
@@ -20,15 +20,17 @@ from followup.sheets.meanings import (
     YEAR,
     read_meaning,
 )
+from followup.sheets.vocabulary import YEARS, Vocabulary
 from goals.importing.near import folded
 
 _SUM = re.compile(r"(?:summa|totalt?|samtliga|alla|hela|genomsnitt|medel(?:värde)?)\b", re.IGNORECASE)
-_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 HIDDEN = "Raden är dold i filen och läses inte in. Visa den i Excel om värdena ska in."
 NO_UNIT = "Raden har värden men ingen enhet. Skriv enhetens namn på raden."
 NO_INDICATOR = "Raden har värden men ingen indikator. Skriv indikatorns namn på raden."
 IS_SUM = "Raden är en summering och läses inte in."
 TWICE = "Värdet står också på rad {other}, och där står något annat. Ta bort det som är fel."
+
+TWO_COLUMNS = "Värdet står i två kolumner som säger olika. Välj vilken av dem som läses in."
 
 
 @dataclass(frozen=True)
@@ -74,19 +76,6 @@ class Hearing:
     units: dict[str, Unknown] = field(default_factory=dict)
     indicators: dict[str, Unknown] = field(default_factory=dict)
     dashes: int = 0
-
-
-@dataclass(frozen=True)
-class Vocabulary:
-    """What names there are; `remembered_*` is what they have meant before, by `said`. `periods` are the
-    round's own words for what it covers (T1, Tertial 1, Kvartal 1 …), folded, and `year` its year."""
-
-    units: Names
-    indicators: Names
-    remembered_units: Mapping[str, str]
-    remembered_columns: Mapping[str, str]
-    periods: Collection[str]
-    year: int
 
 
 def hear(sheet: Sheet, layout: Layout, words: Vocabulary, choices: Choices) -> Hearing:
@@ -144,7 +133,7 @@ class _Listener:
 
     def _is_now(self, row: Row) -> bool:
         period, year = self._text(row, PERIOD), self._text(row, YEAR)
-        years = {int(found) for found in _YEAR.findall(f"{period} {year}")}
+        years = {int(found) for found in YEARS.findall(f"{period} {year}")}
         bare = _without_year(period)
         if years <= {self.words.year} and (not bare or bare in self.words.periods):
             return True
@@ -208,7 +197,8 @@ class _Listener:
             other, text = self.places[place]
             if text != cell.text:
                 self.spoilt.add((unit, indicator))
-                self._say(row, TWICE.format(other=other), is_error=True, about=self._name(unit, indicator))
+                why = TWO_COLUMNS if other == row.number else TWICE.format(other=other)
+                self._say(row, why, is_error=True, about=self._name(unit, indicator))
             return
         self.places[place] = (row.number, cell.text)
         self.found.dashes += name == "total" and is_dash(cell.text)
@@ -226,7 +216,7 @@ class _Listener:
 
 
 def _without_year(period: str) -> str:
-    return folded(_YEAR.sub("", period))
+    return folded(YEARS.sub("", period))
 
 
 def is_dash(text: str) -> bool:

@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from followup.models import FollowUp, Round, SheetWord
-from followup.sheets.hearing import Vocabulary
 from followup.sheets.matching import Named, Names
+from followup.sheets.vocabulary import Vocabulary
 from goals.importing.near import folded
 from goals.models import GoalIndicator
 from indicators.periods import Stretch, due_in

@@ -105,9 +105,7 @@ def review(actor: Actor, incoming: IncomingSheet) -> Review:
     sheet, words = book.sheets[found.sheet], known.words
     found.layout = layout_of(
         sheet,
-        words.indicators,
-        words.units,
-        words.remembered_columns,
+        words,
         header=choices.header,
         chosen=choices.columns,
     )

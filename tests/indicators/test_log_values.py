@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from followup.actions.moves import approve, mark_ready
-from followup.refusals import IsApproved
+from followup.refusals import IsApproved, RoundClosed
 from indicators.actions import log_value
 from indicators.aims import Aim
 from indicators.bulk import Value, ValuesChanged, log_values
@@ -86,12 +86,18 @@ def approved(reporting: Reporting) -> list[Value]:
     return values(reporting, "3")
 
 
+def closed(reporting: Reporting) -> list[Value]:
+    reporting.close()
+    return values(reporting, "3")
+
+
 @pytest.mark.parametrize(
     ("given", "refusal"),
     [
         (foreign, PermissionDenied),
         (of_another_owner, Refused),
         (approved, IsApproved),
+        (closed, RoundClosed),
         (lambda reporting: values(reporting, "3", "?!"), NotUnderstood),
     ],
 )

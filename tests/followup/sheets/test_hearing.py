@@ -7,9 +7,10 @@ import pytest
 from followup.sheets.book import Cell, Row, Sheet
 from followup.sheets.choices import Choices, said
 from followup.sheets.columns import layout_of
-from followup.sheets.hearing import HIDDEN, IS_SUM, NO_UNIT, Hearing, Vocabulary, hear
+from followup.sheets.hearing import HIDDEN, IS_SUM, NO_UNIT, Hearing, hear
 from followup.sheets.matching import Named, Names
 from followup.sheets.meanings import SKIP
+from followup.sheets.vocabulary import Vocabulary
 
 UNITS = Names(
     [
@@ -35,7 +36,13 @@ def sheet_of(*rows: list[str], hidden: int = 0) -> Sheet:
 
 def heard(sheet: Sheet, choices: Choices | None = None, **remembered: dict[str, str]) -> Hearing:
     choices = choices or Choices()
-    words = Vocabulary(
+    words = vocabulary(**remembered)
+    layout = layout_of(sheet, words, header=choices.header, chosen=choices.columns)
+    return hear(sheet, layout, words, choices)
+
+
+def vocabulary(**remembered: dict[str, str]) -> Vocabulary:
+    return Vocabulary(
         units=UNITS,
         indicators=INDICATORS,
         remembered_units=remembered.get("units", {}),
@@ -43,10 +50,6 @@ def heard(sheet: Sheet, choices: Choices | None = None, **remembered: dict[str, 
         periods=frozenset({"t1", "tertial 1", "januari april"}),
         year=2027,
     )
-    layout = layout_of(
-        sheet, INDICATORS, UNITS, words.remembered_columns, header=choices.header, chosen=choices.columns
-    )
-    return hear(sheet, layout, words, choices)
 
 
 def said_in(hearing: Hearing) -> dict[tuple[str, str, str], str]:
@@ -145,7 +148,7 @@ def test_hidden_rows_are_left_out_and_told() -> None:
 
 def test_what_was_answered_before_is_known() -> None:
     sheet = sheet_of(["Var", "Frånvaro"], ["F. Grn", "5"], ["Okänd", "6"])
-    layout = layout_of(sheet, INDICATORS, UNITS, {})
+    layout = layout_of(sheet, vocabulary())
     assert layout.at("unit") is None
     columns = {"var": "unit", "frånvaro": "i:sjukfrånvaro:total"}
     found = heard(sheet, columns=columns, units={said("F. Grn"): "g", said("Okänd"): SKIP})
@@ -173,9 +176,28 @@ def test_the_most_like_is_proposed_first(words: str, likely: str | None, first: 
 
 def test_a_heading_that_is_nearly_right_is_asked_about() -> None:
     layout = layout_of(
-        sheet_of(["Enhet", "Sjukfrånvarro kvinnor", "Telefon"], ["Björken", "5", "08"]), INDICATORS, UNITS, {}
+        sheet_of(["Enhet", "Sjukfrånvarro kvinnor", "Telefon"], ["Björken", "5", "08"]), vocabulary()
     )
     unit, near, other = layout.columns
     assert (unit.means, unit.is_certain) == ("unit", True)
     assert (near.means, near.is_certain) == ("i:sjukfrånvaro:women", False)
     assert (other.means, other.is_certain) == (SKIP, True)
+
+
+def test_columns_of_another_time_are_left_and_two_of_the_same_are_asked_about() -> None:
+    head = [
+        "Enhet",
+        "Sjukfrånvaro T1 2026",
+        "Sjukfrånvaro T1 2027",
+        "Nöjda barn T2",
+        "Nöjda barn",
+        "Andel nöjda barn",
+    ]
+    columns = layout_of(sheet_of(head, ["Björken", "1", "2", "3", "4", "5"]), vocabulary()).columns
+    assert [(each.means, each.is_certain) for each in columns[1:]] == [
+        (SKIP, True),
+        ("i:sjukfrånvaro:total", True),
+        (SKIP, True),
+        ("i:andel nöjda barn:total", False),
+        ("i:andel nöjda barn:total", False),
+    ]

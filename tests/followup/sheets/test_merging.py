@@ -12,10 +12,11 @@ from hypothesis import strategies as some
 from followup.sheets.choices import Choices
 from followup.sheets.columns import layout_of
 from followup.sheets.export import Line, in_parts, workbook_of
-from followup.sheets.hearing import Vocabulary, hear
+from followup.sheets.hearing import hear
 from followup.sheets.matching import Named, Names
 from followup.sheets.merging import merged
 from followup.sheets.read_xlsx import read_xlsx
+from followup.sheets.vocabulary import Vocabulary
 from indicators.actions import FIELDS, as_kept
 from indicators.aims import Aim
 from indicators.entries import understand
@@ -109,7 +110,7 @@ def test_a_sheet_that_goes_out_and_comes_in_changes_nothing(rows: list[tuple[dic
     units = Names(Named(str(at), f"Enhet {at}") for at in range(len(rows)))
     indicators = Names([Named("andel nöjda", "=Andel nöjda")])
     words = Vocabulary(units, indicators, {}, {}, frozenset({"t1"}), 2027)
-    found = hear(sheet, layout_of(sheet, indicators, units, {}), words, Choices())
+    found = hear(sheet, layout_of(sheet, words), words, Choices())
     assert not found.remarks
     assert len(found.values) == len(rows)
     for value in found.values:
