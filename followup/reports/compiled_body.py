@@ -236,14 +236,14 @@ class _Maker:
         return _Shown(kinds, len(self.document.units))
 
     def _goal(self, goal: CompiledGoal, kinds: Sequence[str], anchor: str, level: int) -> Section | None:
-        """None where no chosen part says anything there or below, and the goal isn't the committee's own."""
+        """None where no chosen part says anything there or below."""
         below = (
             self._goal(child, kinds, f"{anchor}-{at}", level + 1) for at, child in enumerate(goal.goals, 1)
         )
         sections = tuple(each for each in below if each is not None)
         level = min(level, DEEPEST_HEADING)
         blocks = tuple(filter(None, (self._block(kind, goal, level) for kind in kinds)))
-        if not (blocks or sections or goal.own):
+        if not (blocks or sections):
             return None
         return Section(
             anchor=self.style.anchor(anchor),
