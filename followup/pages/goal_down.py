@@ -40,7 +40,8 @@ class LevelLine:
 class GoalDownPage:
     """`goal` is the one that it begins with; None where it is all the goals of the unit's plan.
 
-    `rounds` are the year's, `round` the chosen one. `tree` is empty where nothing stands under.
+    `rounds` are the year's, `round` the chosen one. `tree` is empty where nothing stands under;
+    `lacks_follow_ups`: some of it has no follow-up in the round that the reader may read.
     """
 
     year: int
@@ -53,6 +54,7 @@ class GoalDownPage:
     lines: Sequence[LevelLine]
     units: int
     tree: SafeString
+    lacks_follow_ups: bool
     scale: Sequence[str] = tuple(each.label for each in SCALE)
 
 
@@ -83,6 +85,7 @@ def goal_down_page(
         lines=_lines(tree, words),
         units=len({node.unit for node in under if node.unit != unit.pk}),
         tree=tree_html(goal.children if goal else tree.roots, year, tree.code, words.label, own=unit.slug),
+        lacks_follow_ups=any(node.follow_up is None for node in under),
     )
 
 

@@ -64,7 +64,7 @@ class _Writer:
     def judged(self, node: Node) -> str:
         """How it is judged, with a link to why; nothing where the unit has no follow-up that one may read."""
         if node.follow_up is None:
-            return '<p class="goal-judged"><span class="line-note">Ingen uppföljning att läsa</span></p>'
+            return ""
         if node.is_corrected:
             return '<p class="goal-judged"><span class="line-note">Rättas just nu</span></p>'
         address = f"{self.follow_up.replace('enhet-0', node.slug)}#{anchors.goal_anchor(node.key)}"
