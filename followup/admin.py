@@ -16,6 +16,9 @@ from followup.models import (
     GoalAssessment,
     IncomingSheet,
     Reminder,
+    Report,
+    ReportPart,
+    ReportVersion,
     Round,
     RoundHeading,
     RoundIndicator,
@@ -136,3 +139,23 @@ class SheetWordAdmin(ReadOnly):
     list_filter = ("kind",)
     list_select_related = ("owner", "changed_by")
     search_fields = ("said", "owner__name")
+
+
+class PartsOfReport(ReadOnlyRows):
+    model = ReportPart
+    fields = ("position", "kind", "is_included")
+
+
+class VersionsOfReport(ReadOnlyRows):
+    model = ReportVersion
+    fields = ("number", "reason", "frozen_at", "frozen_by", "sha256")
+
+
+@admin.register(Report)
+class ReportAdmin(ReadOnly):
+    list_display = ("unit", "round", "title", "finished_at")
+    list_filter = ("round__year", "round__code", ("finished_at", admin.EmptyFieldListFilter))
+    list_select_related = ("unit", "round")
+    search_fields = ("unit__name", "registry_number", "=key")
+    inlines = (PartsOfReport, VersionsOfReport)
+    ordering = ("-round__year", "unit__name")

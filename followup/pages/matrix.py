@@ -13,6 +13,7 @@ from followup.models import Round
 from followup.pages.matrix_table import table
 from followup.pages.rounds import own_units
 from followup.pages.status import RETURNED, ROUND_WORDS
+from followup.reports.compiled_reading import reads_below
 from vp.org.access import Permission, area
 from vp.org.models import Unit, User
 
@@ -30,8 +31,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class RoundLink:
+    """`compiles`: whether the reader may read its owner's compiled report."""
+
     round: Round
     stage_words: str
+    compiles: bool
 
 
 @dataclass(frozen=True)
@@ -144,7 +148,12 @@ def _rounds(
     near = tops | {pk for line in lines for pk in line.unit.path}
     found = Round.objects.visible_to(person).of_year(year).filter(owner__in=near)
     rows = found.select_related("owner").order_by("period__ends_on", "period__starts_on", "pk")
-    return [RoundLink(round_, ROUND_WORDS[round_.stage_on(today)]) for round_ in rows]
+    return [
+        RoundLink(
+            round_, ROUND_WORDS[round_.stage_on(today)], round_.is_closed or reads_below(person, round_.owner)
+        )
+        for round_ in rows
+    ]
 
 
 def _late(matrix: Matrix, lines: Sequence[Line], may_remind: Callable[[Unit], bool]) -> list[Choice]:

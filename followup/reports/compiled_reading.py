@@ -73,7 +73,7 @@ def read_report(unit: Unit, round_: Round, reader: Actor) -> ShownReport | None:
         if not round_.is_closed:
             return None
     sources = read_sources(unit, round_, reader)
-    if sources.own is None and not sources.below:
+    if not (is_draft or sources.own or sources.below):
         return None
     template = template_of(unit, report) if is_draft else AT_FIRST
     quotes = quotes_of(report) if is_draft else []

@@ -233,6 +233,8 @@ def _money(
 def coverage_words(document: CompiledDocument) -> str:
     """`17 av 20 enheter har rapporterat. Inte klarmarkerat: Eken, Granen.`"""
     units = document.units
+    if not units:
+        return "Ingen enhet har en uppföljning här ännu."
     missing = [each.name for each in units if not each.is_reported]
     said = f"{len(units) - len(missing)} av {len(units)} enheter har klarmarkerat sin uppföljning."
     return f"{said} Inte klarmarkerat: {', '.join(missing)}." if missing else said

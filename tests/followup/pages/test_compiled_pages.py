@@ -201,6 +201,12 @@ def test_a_manager_of_the_committee_reads_it_and_doesnt_write(found: Reporting, 
         assert client.post(f"{base(found)}{address}").status_code == 403, address
 
 
+def test_a_committee_without_units_has_an_empty_report(as_person: LogIn) -> None:
+    found = a_committee(0)
+    found.own.delete()
+    assert "Ingen enhet har en uppföljning här ännu." in words(as_person(found.controller).get(base(found)))
+
+
 def test_a_round_that_isnt_there_is_not_found(found: Reporting, as_person: LogIn) -> None:
     client = as_person(found.controller)
     assert client.get(base(found).replace("/T1/", "/T2/")).status_code == 404
