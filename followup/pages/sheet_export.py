@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from followup.freezing import reads_rows
 from followup.models import FollowUp, Round
-from followup.sheets.export import Line, in_parts, workbook_of
+from followup.sheets.export import Line, workbook_of
 from followup.sheets.review import asked_in
 from followup.values import ValueRow, read_values
 from indicators.actions import FIELDS
@@ -35,7 +35,7 @@ def export_of(person: User, round_: Round) -> bytes | None:
         for value in reversed(shown.values()):
             if (row.unit_id, value.indicator.pk) in asked and value.due.is_due:
                 lines.append(_line(row, value))
-    return workbook_of(str(round_), lines, in_parts=in_parts(lines)) if lines else None
+    return workbook_of(str(round_), lines) if lines else None
 
 
 def _line(follow_up: FollowUp, value: ValueRow) -> Line:
@@ -50,5 +50,6 @@ def _line(follow_up: FollowUp, value: ValueRow) -> Line:
         period=f"{stretch.code} {stretch.year}" if stretch else "",
         measured_in=value.indicator.measure.unit,
         target=value.targets[0].words if value.targets else "",
+        measure=value.indicator.measure,
         standing=standing,
     )

@@ -15,6 +15,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from followup.sheets.cells import number_words
 from followup.sheets.meanings import INDICATOR, LABELS, PERIOD, UNIT, WITHIN
 from followup.sheets.merging import exported
+from indicators.outcomes import Measure
 
 FIELDS = ("total", "women", "men", "forecast", "not_measured_because", "comment")
 PARTS = (
@@ -44,14 +45,15 @@ class Line:
     period: str
     measured_in: str
     target: str
+    measure: Measure
     standing: dict[str, Decimal | str | None]
 
 
-def workbook_of(title: str, lines: Sequence[Line], *, in_parts: bool) -> bytes:
-    """An Excel file; `in_parts`: some of the values have numerators and denominators."""
+def workbook_of(title: str, lines: Sequence[Line]) -> bytes:
+    """An Excel file, with numerators and denominators where some of the values are made of them."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title[:31])
-    fields = FIELDS[:3] + (PARTS if in_parts else ()) + FIELDS[3:]
+    fields = (*FIELDS[:3], *_parts(lines), *FIELDS[3:])
     headings = [LABELS[role] for role in (UNIT, WITHIN, INDICATOR, PERIOD)]
     headings += [*_NOT_READ, *(LABELS[name] for name in fields)]
     roles = [UNIT, WITHIN, INDICATOR, PERIOD, *_NOT_READ, *fields]
@@ -98,5 +100,11 @@ def _text(sheet: Any, words: str) -> Any:
     return cell
 
 
-def in_parts(lines: Iterable[Line]) -> bool:
-    return any(line.standing.get(name) is not None for line in lines for name in PARTS)
+def _parts(lines: Iterable[Line]) -> list[str]:
+    """The parts that somebody has given, or may give."""
+    found = set()
+    for line in lines:
+        found |= {name for name in PARTS if line.standing.get(name) is not None}
+        if line.measure.in_parts:
+            found |= set(PARTS if line.measure.by_gender else PARTS[:2])
+    return [name for name in PARTS if name in found]

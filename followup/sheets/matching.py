@@ -74,12 +74,20 @@ class Names:
 
 
 def likeness(one: Sequence[str], other: Sequence[str]) -> float:
-    """How like two names are, word by word in any order: from 0 to 1. `Fsk` is like `Förskolan`."""
+    """How like two names are, word by word in any order, or written together: from 0 to 1.
+
+    `Fsk` is like `Förskolan`; names with other numbers aren't alike for their letters.
+    """
     if not one or not other:
         return 0.0
     there = sum(max(_word_likeness(a, b) for b in other) * len(a) for a in one) / sum(map(len, one))
     back = sum(max(_word_likeness(b, a) for a in one) * len(b) for b in other) / sum(map(len, other))
-    return (there + back) / 2
+    whole = 0.0 if _numbers(one) != _numbers(other) else _letter_likeness("".join(one), "".join(other), 0.85)
+    return max((there + back) / 2, whole)
+
+
+def _numbers(words: Sequence[str]) -> list[str]:
+    return sorted(word for word in words if word.isdigit())
 
 
 @lru_cache(maxsize=65536)
@@ -91,11 +99,16 @@ def _word_likeness(one: str, other: str) -> float:
     short, long = sorted((one, other), key=len)
     if len(short) >= 2 and short[0] == long[0] and _abbreviates(short, long):
         return 0.9
+    return _letter_likeness(one, other, 0.7)
+
+
+def _letter_likeness(one: str, other: str, least: float) -> float:
+    """How many letters stand in the same order; 0 where that is less than is asked for."""
     matcher = SequenceMatcher(None, one, other, autojunk=False)
-    if matcher.real_quick_ratio() < 0.7 or matcher.quick_ratio() < 0.7:
+    if matcher.real_quick_ratio() < least or matcher.quick_ratio() < least:
         return 0.0
     ratio = matcher.ratio()
-    return ratio if ratio >= 0.7 else 0.0
+    return ratio if ratio >= least else 0.0
 
 
 def _abbreviates(short: str, long: str) -> bool:

@@ -35,7 +35,7 @@ IS_APPROVED = "Uppföljningen är godkänd. Skicka tillbaka den om värdet ska �
 IS_READY = "Uppföljningen är klarmarkerad. Be controllern skicka tillbaka den om värdet ska ändras."
 DASH = (
     "”{text}” säger inte varför det inte är mätt. Skriv ej mätt och skälet i cellen, "
-    "skriv ett skäl för alla sådana celler här, eller töm cellen."
+    "skriv ett skäl för alla sådana celler under Ändra kolumner och namn, eller töm cellen."
 )
 
 

@@ -166,6 +166,7 @@ def test_what_was_answered_before_is_known() -> None:
         ("Tallens förskola", "t", "t"),
         ("Rektorsområde 7", None, None),
         ("Björkan", None, "b1"),
+        ("För skolan Tall", "t", "t"),
     ],
 )
 def test_the_most_like_is_proposed_first(words: str, likely: str | None, first: str | None) -> None:

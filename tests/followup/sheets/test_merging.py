@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 
 from followup.sheets.choices import Choices
 from followup.sheets.columns import layout_of
-from followup.sheets.export import Line, in_parts, workbook_of
+from followup.sheets.export import Line, workbook_of
 from followup.sheets.hearing import hear
 from followup.sheets.matching import Named, Names
 from followup.sheets.merging import merged
@@ -104,9 +104,10 @@ ROW = some.one_of(
 def test_a_sheet_that_goes_out_and_comes_in_changes_nothing(rows: list[tuple[dict[str, Any], str]]) -> None:
     standings = [standing(**fields, comment=comment) for fields, comment in rows]
     lines = [
-        Line(f"Enhet {at}", "", "=Andel nöjda", "T1 2027", "%", "", each) for at, each in enumerate(standings)
+        Line(f"Enhet {at}", "", "=Andel nöjda", "T1 2027", "%", "", PLAIN, each)
+        for at, each in enumerate(standings)
     ]
-    sheet = read_xlsx(workbook_of("T1", lines, in_parts=in_parts(lines))).sheets[0]
+    sheet = read_xlsx(workbook_of("T1", lines)).sheets[0]
     units = Names(Named(str(at), f"Enhet {at}") for at in range(len(rows)))
     indicators = Names([Named("andel nöjda", "=Andel nöjda")])
     words = Vocabulary(units, indicators, {}, {}, frozenset({"t1"}), 2027)
@@ -130,7 +131,7 @@ def test_words_never_become_formulas() -> None:
 
     words = ["=1+1", "+1", "-1", "@x", "\t=x"]
     data = workbook_of(
-        "T1", [Line(each, "", "", "", "", "", standing(comment=each)) for each in words], in_parts=False
+        "T1", [Line(each, "", "", "", "", "", PLAIN, standing(comment=each)) for each in words]
     )
     cells = [cell for row in load_workbook(io.BytesIO(data)).active.iter_rows(min_row=2) for cell in row]
     assert {cell.data_type for cell in cells if cell.value is not None} == {"s"}
