@@ -17,9 +17,10 @@ from followup.models import FollowUp, State
 from followup.pages.status import Status, status_of
 from followup.reading import Sheet, read_sheet
 from followup.refusals import NotOpenYet
+from followup.reports.compiled_reading import reads_below
 from vp.history.models import Change
 from vp.org.access import Actor, Permission, can
-from vp.org.models import Unit
+from vp.org.models import Kind, Unit
 
 STEPS = {
     "begin": "Påbörjad",
@@ -84,6 +85,7 @@ class FollowUpPage:
     filled: int
     asked: int
     carried: int
+    compiled: bool
     judges: bool
     reads_draft: bool
     has_plan: bool
@@ -114,12 +116,19 @@ def followup_page(follow_up: FollowUp, actor: Actor, today: datetime.date) -> Fo
         filled=sum(row.is_reported for row in values),
         asked=len(values),
         carried=sum(row.status is not None and row.status.carry_over for row in sheet.activities),
+        compiled=_is_compiled(follow_up, actor),
         judges=can(actor, Permission.WRITE, follow_up.unit),
         reads_draft=reads_draft,
         has_plan=sheet.plan is not None,
         logs_values=can(actor, Permission.LOG_VALUES, follow_up.unit) and not follow_up.is_frozen,
         runs_round=can(actor, Permission.DECIDE, follow_up.round.owner),
     )
+
+
+def _is_compiled(follow_up: FollowUp, actor: Actor) -> bool:
+    """Whether the actor may read a report put together of the unit and those below it."""
+    below = follow_up.round.is_closed or reads_below(actor, follow_up.unit)
+    return below and follow_up.unit.kind != Kind.UNIT
 
 
 def lacking_in(follow_up: FollowUp) -> list[Lacking]:

@@ -58,6 +58,7 @@ class ReportPage:
     pdf: str
     json: str
     word: str
+    carry: str
 
     @property
     def has_overview(self) -> bool:
@@ -126,7 +127,12 @@ def _page(
         pdf=reverse("followup:report_pdf", args=where),
         json=reverse("followup:report_json", args=where) + asked,
         word=reverse("followup:report_docx", args=where) + asked,
+        carry=reverse("followup:carry", args=where) if is_last and _writes(actor, follow_up) else "",
     )
+
+
+def _writes(actor: Actor, follow_up: FollowUp) -> bool:
+    return can(actor, Permission.WRITE, follow_up.unit)
 
 
 def _row(follow_up: FollowUp, version: FollowUpVersion, *, is_newest: bool) -> VersionRow:

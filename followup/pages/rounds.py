@@ -17,6 +17,7 @@ from followup.missing import counted
 from followup.models import FollowUp, FollowUpHeading, Round, RoundHeading, State
 from followup.pages.due_list import DueChoice, choices_of, due_choices, due_count
 from followup.pages.status import ROUND_WORDS, WORDS, Status, status_of
+from followup.reports.compiled_reading import reads_below
 from goals.models import Plan
 from indicators.periods import Stretch
 from vp.history.models import Change
@@ -41,7 +42,10 @@ class RoundStep:
 
 @dataclass(frozen=True)
 class RoundPage:
-    """`lines` and `counts` are of what the reader may see; `due` of `indicators` are asked for."""
+    """`lines` and `counts` are of what the reader may see; `due` of `indicators` are asked for.
+
+    `compiled`: there is a report put together of them, that the reader may read.
+    """
 
     round: Round
     stage: str
@@ -53,6 +57,7 @@ class RoundPage:
     lines: Sequence[UnitLine]
     counts: Sequence[tuple[str, int]]
     steps: Sequence[RoundStep]
+    compiled: bool
     may_set_up: bool
     may_close: bool
     may_remove: bool
@@ -80,6 +85,7 @@ def round_page(round_: Round, actor: Actor, today: datetime.date) -> RoundPage:
         lines=lines,
         counts=[(words.lower(), counted[key]) for key, words in WORDS.items() if counted[key]],
         steps=_steps(round_, actor),
+        compiled=bool(lines) and (round_.is_closed or reads_below(actor, round_.owner)),
         may_set_up=may_set_up,
         may_close=stage in {RoundStage.OPEN, RoundStage.OVERDUE}
         and can(actor, Permission.DECIDE, round_.owner),

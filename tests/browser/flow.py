@@ -31,13 +31,20 @@ SHARE, ABSENCE = "Andel barn som är nöjda med maten", "Sjukfrånvaro"
 GOAL, ACTIVITY = "Barnen äter gott hos oss", "Bygga om köket"
 
 
-def a_preschool(year: int) -> tuple[Unit, Plan, Goal]:
-    """A unit under a committee with a plan of a goal, two indicators and an activity; not decided."""
+def a_preschool(year: int, above: str = "") -> tuple[Unit, Plan, Goal]:
+    """A unit under a committee with a plan of a goal, two indicators and an activity; not decided.
+
+    `above` is a goal of the committee, which then has a plan of its own, and which the unit's stands under.
+    """
     ensure_headings()
     committee = CommitteeFactory(parent=CouncilFactory(), name="Barnnämnden", slug="barnnamnden")
     unit = UnitFactory(parent=committee, name="Förskolan Granen", slug="granen")
     plan = PlanFactory(unit=unit, year=year)
-    goal = GoalFactory(plan=plan, level=Level.UNIT, number="1", title=GOAL)
+    shown = None
+    if above:
+        theirs = GoalFactory(plan=PlanFactory(unit=committee, year=year), level=Level.COMMITTEE, title=above)
+        shown = GoalFactory(plan=plan, level=Level.COMMITTEE, source=theirs)
+    goal = GoalFactory(plan=plan, parent=shown, level=Level.UNIT, number="1", title=GOAL)
     measures = {
         SHARE: ("80 %", {"is_share": True, "direction": Direction.HIGHER}),
         ABSENCE: ("7 %", {"measured_in": "%", "direction": Direction.LOWER}),
