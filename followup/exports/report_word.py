@@ -12,9 +12,9 @@ from goals.exports.word_file import About, WordFile
 
 _PAGE_WIDTH = 16.0
 """Centimetres for all columns of a table."""
-_WIDE = {"name": 2.4, "activity": 2.6, "deviation": 2.2}
+_WIDE = {"name": 2.4, "activity": 2.6, "deviation": 2.2, "outcome": 1.3, "women": 1.1, "period": 0.9}
 """How many times as wide as an ordinary column."""
-OVERVIEW = "Måluppfyllelse i korthet"
+OVERVIEW = "Målen i korthet"
 
 
 def report_word(document: FollowUpDocument, labels: Mapping[str, str]) -> bytes:

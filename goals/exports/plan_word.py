@@ -77,7 +77,7 @@ def _indicators(file: WordFile, rows: tuple[PrintedIndicator, ...]) -> None:
     titles, widths = ["Indikator", "Årsmål", "KF:s årsmål", "Periodicitet"], [6.4, 3.4, 3.4, 2.8]
     by_gender = any(row.by_gender for row in rows)
     if by_gender:
-        titles, widths = [*titles, "Könsuppdelad"], [4.5, 3.0, 3.0, 2.6, 2.9]
+        titles, widths = [*titles, "Könsuppdelad"], [5.0, 2.8, 2.7, 2.5, 3.0]
     cells = [[row.name, row.target, row.council_target, row.periodicity] for row in rows]
     if by_gender:
         cells = [[*line, "Ja" if row.by_gender else ""] for line, row in zip(cells, rows, strict=True)]

@@ -32,11 +32,11 @@ def test_headings_facts_and_tables() -> None:
     assert ("Uppgift", "Status: Utkast") in found
     assert ("Uppgift", "Period: 2027-01-01 – 2027-04-30") in found
     headings = [each for each in found if each[0].startswith("Heading")]
-    assert headings[0] == ("Heading 1", "Måluppfyllelse i korthet")
+    assert headings[0] == ("Heading 1", "Målen i korthet")
     assert headings[1][1].endswith("Ord Ord")
     assert ("Uppgift", "Måluppfyllelse: Uppfylls helt") in found
     captions = [table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val")) for table in document.tables]
-    assert captions == ["Måluppfyllelse i korthet", "Indikatorer", "Aktiviteter", "Ekonomi"]
+    assert captions == ["Målen i korthet", "Indikatorer", "Aktiviteter", "Ekonomi"]
     indicators = document.tables[1]
     assert [cell.text for cell in indicators.rows[0].cells][:2] == ["Indikator", "Periodens utfall"]
     assert "Uppfylls delvis: Ord" in indicators.rows[1].cells[0].text
