@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from indicators.kinds import Direction
 from indicators.parsing import Bound, Kind, Span, read
@@ -46,6 +47,7 @@ class Aim:
         return _SAID_BY_BOUND[self.bound] if self.bound else Direction.NONE
 
 
+@lru_cache(maxsize=1024)
 def aim_of(words: str) -> Aim:
     """`85 %`, `minst 85 %`, `80–90 %`, `mellan 80 och 90`; everything else is words, a dash is nothing."""
     reading = read(words)

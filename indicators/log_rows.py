@@ -5,30 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 from typing import NamedTuple
+
+from django.utils.functional import cached_property
 
 from indicators.aims import Aim, aim_of
 from indicators.attainment import PARTLY_FROM, judge
-from indicators.held import Held
+from indicators.held import Earlier, Held, Point
 from indicators.judgements import Judgements
-from indicators.models import Indicator, Measurement, Target
-from indicators.outcomes import NO_OUTCOME, Figure, Measure, Outcome
+from indicators.models import Indicator, Measurement
+from indicators.outcomes import NO_OUTCOME, Measure, Outcome
 from indicators.periods import Months, Stretch, covered, previous, same_last_year
 from indicators.plausibility import Case, questions_about
 from indicators.questions import Question
-from indicators.targets import newest_targets
+from indicators.targets import Aimed, newest_targets
 from vp.org.models import Unit
 
 TREND = 7
 """How many periods a trend shows at most, the present one counted."""
-
-
-class Point(NamedTuple):
-    """A period's total."""
-
-    stretch: Stretch
-    figure: Figure
 
 
 @dataclass(frozen=True)
@@ -43,10 +37,10 @@ class LogRow:
     indicator: Indicator
     stretch: Stretch
     measurement: Measurement | None = None
-    before: Measurement | None = None
-    last_year: Measurement | None = None
+    before: Earlier | None = None
+    last_year: Earlier | None = None
     trend: tuple[Point, ...] = ()
-    targets: tuple[Target, ...] = ()
+    targets: tuple[Aimed, ...] = ()
 
     @cached_property
     def measure(self) -> Measure:
@@ -70,7 +64,7 @@ class LogRow:
 
     def questions(self) -> tuple[Question, ...]:
         """What should be asked about the values that stand there."""
-        stretch = self.before.period.stretch if self.before else self.stretch
+        stretch = self.before.stretch if self.before else self.stretch
         case = Case(
             measure=self.measure,
             outcome=self.outcome,
@@ -117,16 +111,15 @@ def _beside(stretch: Stretch, periodicity: str) -> Beside:
 
 
 def _row(
-    indicator: Indicator, stretch: Stretch, beside: Beside, held: Held, targets: tuple[Target, ...]
+    indicator: Indicator, stretch: Stretch, beside: Beside, held: Held, targets: tuple[Aimed, ...]
 ) -> LogRow:
-    totals = ((when, held.total(indicator, when)) for when in beside.latest)
     return LogRow(
         indicator=indicator,
         stretch=stretch,
         measurement=held.measurement(indicator, stretch),
-        before=held.measurement(indicator, beside.before),
-        last_year=held.measurement(indicator, beside.last_year),
-        trend=tuple(Point(when, figure) for when, figure in totals if figure is not None),
+        before=held.earlier(indicator, beside.before),
+        last_year=held.earlier(indicator, beside.last_year),
+        trend=tuple(held.totals(indicator, beside.latest)),
         targets=targets,
     )
 

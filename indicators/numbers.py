@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 THIN_SPACE = "\u202f"
 """Between thousands; narrow, and never broken over two lines."""
@@ -12,6 +13,11 @@ MINUS = "\u2212"
 
 def written(number: Decimal | int, decimals: int | None = None) -> str:
     """Decimal comma, thin space between thousands, true minus. `decimals` None: as many as it has."""
+    return _written(number, decimals)
+
+
+@lru_cache(maxsize=4096)  # a table tells the same value at several places
+def _written(number: Decimal | int, decimals: int | None) -> str:
     exact = Decimal(number)
     if decimals is not None:
         exact = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)

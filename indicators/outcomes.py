@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, NamedTuple
 
 from indicators.kinds import Aggregation, Direction
 from indicators.numbers import with_unit
@@ -22,13 +23,16 @@ NUMBERS = (
     *(f"men_{part}" for part in PARTS),
 )
 """The names of an outcome's numbers, as its row and its form have them; the forecast stands beside."""
+OUTCOME = (*NUMBERS, "forecast", "words", "not_measured_because")
+"""The columns of a row that make its outcome, in the order of `outcome_of`."""
 
 _LONGEST = -6
 _COMPUTED_DECIMALS = 1
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(NamedTuple):
+    """One number of an outcome. A tuple, as outcomes are: a table of values has a thousand of them."""
+
     value: Decimal | None = None
     numerator: Decimal | None = None
     denominator: Decimal | None = None
@@ -42,8 +46,7 @@ class Figure:
         return self.numerator is not None
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """Numbers, words, or why nothing was measured; all empty where nothing has been logged."""
 
     total: Figure = Figure()
@@ -114,10 +117,8 @@ class Measure:
         """
         if figure.value is None:
             return None
-        exponent = figure.value.normalize().as_tuple().exponent
-        is_long = isinstance(exponent, int) and exponent < _LONGEST
         places = self.decimals
-        if places is None and (figure.is_computed or is_long):
+        if places is None and (figure.is_computed or _is_long(figure.value)):
             places = _COMPUTED_DECIMALS
         if places is None:
             return figure.value
@@ -127,3 +128,17 @@ class Measure:
         """`78,5 %`, `1 200 kr`; empty where there is no number."""
         value = self.shown(figure)
         return "" if value is None else with_unit(value, self.unit, self.decimals)
+
+
+def outcome_of(measure: Measure, *row: Any) -> Outcome:
+    """The outcome of a row's columns, those of OUTCOME."""
+    total, women, men = measure.figure(*row[:3]), measure.figure(*row[3:6]), measure.figure(*row[6:9])
+    return Outcome(total, women, men, Figure(row[9]), *row[10:])
+
+
+def _is_long(value: Decimal) -> bool:
+    """Whether it has more decimals than a value that is kept can have: it was computed somewhere."""
+    if value.as_tuple().exponent >= _LONGEST:  # type: ignore[operator]  # a value is a number
+        return False
+    exponent = value.normalize().as_tuple().exponent
+    return isinstance(exponent, int) and exponent < _LONGEST

@@ -50,6 +50,7 @@ _PERIODICITIES: Mapping[str, Periodicity] = {
 }
 
 
+@lru_cache(maxsize=256)
 def periodicity_of(words: str) -> Periodicity | None:
     """What the municipality's word for a periodicity means; None for `Läsår`, `Vartannat år`, nothing."""
     return _PERIODICITIES.get(" ".join(words.lower().split()).rstrip("."))

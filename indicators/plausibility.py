@@ -5,9 +5,11 @@ Each rule is a small function of a `Case`; RULES is all of them, in the order in
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+
+from django.utils.functional import cached_property
 
 from indicators.numbers import written
 from indicators.outcomes import NO_OUTCOME, Figure, Measure, Outcome
@@ -36,12 +38,16 @@ class Case:
     same_year: bool = False
     target: Decimal | None = None
 
-    def figures(self) -> Iterator[tuple[str, Figure, Figure]]:
-        """The field, the figure and the one before, of total, women and men."""
-        before = self.before or NO_OUTCOME
-        yield "total", self.outcome.total, before.total
-        yield "women", self.outcome.women, before.women
-        yield "men", self.outcome.men, before.men
+    @cached_property
+    def figures(self) -> Sequence[tuple[str, Figure, Figure]]:
+        """The field, the figure and the one before, of those of total, women and men that have a value."""
+        now, before = self.outcome, self.before or NO_OUTCOME
+        each = (
+            ("total", now.total, before.total),
+            ("women", now.women, before.women),
+            ("men", now.men, before.men),
+        )
+        return [one for one in each if one[1]]
 
 
 Rule = Callable[[Case], Iterator[Question]]
@@ -49,7 +55,10 @@ Rule = Callable[[Case], Iterator[Question]]
 
 def questions_about(case: Case) -> tuple[Question, ...]:
     """All that should be asked, the first rule's first."""
-    return tuple(question for rule in RULES for question in rule(case))
+    found: list[Question] = []
+    for rule in RULES:
+        found += rule(case)
+    return tuple(found)
 
 
 def women_and_men(case: Case) -> Iterator[Question]:
@@ -61,12 +70,14 @@ def women_and_men(case: Case) -> Iterator[Question]:
     slack = _rounding(total, women, men)
     makes = abs(women + men - total) <= slack
     lies_between = min(women, men) - slack <= total <= max(women, men) + slack
+    is_sum = measure.is_amount or measure.grows
+    if makes if is_sum else lies_between or (makes and not measure.is_level):
+        return
     w, m, t = measure.words(outcome.women), measure.words(outcome.men), measure.words(outcome.total)
-    if measure.is_amount or measure.grows:
-        if not makes:
-            both = measure.words(Figure(women + men))
-            yield Question("total", f"Kvinnor {w} och män {m} blir {both}, inte {t}. Stämmer det?")
-    elif not lies_between and (measure.is_level or not makes):
+    if is_sum:
+        both = measure.words(Figure(women + men))
+        yield Question("total", f"Kvinnor {w} och män {m} blir {both}, inte {t}. Stämmer det?")
+    else:
         yield Question("total", f"Utfallet {t} ligger inte mellan kvinnor {w} och män {m}. Stämmer det?")
 
 
@@ -93,7 +104,7 @@ def share_in_range(case: Case) -> Iterator[Question]:
     """A share of something lies between nothing and all of it."""
     if not case.measure.is_share:
         return
-    for field, figure, _before in case.figures():
+    for field, figure, _before in case.figures:
         if figure.numerator is not None and figure.denominator is not None:
             if figure.numerator > figure.denominator:
                 above, below = written(figure.numerator), written(figure.denominator)
@@ -108,7 +119,7 @@ def share_in_range(case: Case) -> Iterator[Question]:
 
 def share_written_as_fraction(case: Case) -> Iterator[Question]:
     """0,85 where 85 % was meant."""
-    for field, figure, before in case.figures():
+    for field, figure, before in case.figures:
         if _is_fraction(case, figure, before) and figure.value is not None:
             percent = case.measure.words(Figure(figure.value * 100))
             yield Question(
@@ -124,7 +135,7 @@ def _is_fraction(case: Case, figure: Figure, before: Figure) -> bool:
 
 def leap(case: Case) -> Iterator[Question]:
     """About ten times the last value, or a tenth of it; of what grows, month for month."""
-    for field, figure, before in case.figures():
+    for field, figure, before in case.figures:
         if not figure.value or not before.value or _is_fraction(case, figure, before):
             continue
         now, then = abs(figure.value), abs(before.value)
@@ -141,7 +152,7 @@ def leap(case: Case) -> Iterator[Question]:
 
 
 def changed_sign(case: Case) -> Iterator[Question]:
-    for field, figure, before in case.figures():
+    for field, figure, before in case.figures:
         if figure.value is not None and before.value is not None and figure.value * before.value < 0:
             now, then = case.measure.words(figure), case.measure.words(before)
             yield Question(field, f"Förra perioden var värdet {then}, nu {now}. Stämmer tecknet?")
@@ -151,7 +162,7 @@ def shrunk_during_year(case: Case) -> Iterator[Question]:
     """What is counted from January can't be less than it was."""
     if not case.measure.grows or not case.same_year:
         return
-    for field, figure, before in case.figures():
+    for field, figure, before in case.figures:
         if figure.value is not None and before.value is not None and 0 <= figure.value < before.value:
             now, then = case.measure.words(figure), case.measure.words(before)
             words = f"Värdet räknas från januari, men {now} är mindre än förra periodens {then}. Stämmer det?"

@@ -3,21 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.db import connection
 
 from indicators.aims import Aim, aim_of
-from indicators.models import Target
 from vp.org.models import Unit
 
+_TARGETS = """
+    SELECT indicator_id, unit_id, words FROM indicators_target
+    WHERE year = %s AND indicator_id = ANY(%s) AND unit_id = ANY(%s)
+    ORDER BY indicator_id, unit_id, since NULLS FIRST, id
+"""
+"""`Target.objects.of_year`, as SQL: of sixty indicators the ORM takes ten times as long to ask as to read."""
 
-def newest_targets(indicators: Iterable[int], unit: Unit, year: int) -> dict[int, tuple[Target, ...]]:
+
+class Aimed(NamedTuple):
+    """The newest target of a unit, by its id; a withdrawn one has no words."""
+
+    unit: int
+    words: str
+
+
+def newest_targets(indicators: Iterable[int], unit: Unit, year: int) -> dict[int, tuple[Aimed, ...]]:
     """A year's newest target of the unit and of each unit above that has one, by indicator's id; the unit's
-    own first and the council's last. A withdrawn target has no words. One query."""
+    own first and the council's last. One query."""
     depth = {pk: at for at, pk in enumerate(unit.path)}
-    found: dict[int, dict[int, Target]] = {}
-    for target in Target.objects.of_year(year).filter(indicator__in=list(indicators), unit__in=unit.path):
-        found.setdefault(target.indicator_id, {})[target.unit_id] = target
+    found: dict[int, dict[int, str]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(_TARGETS, [year, list(indicators), unit.path])
+        for indicator, owner, words in cursor.fetchall():
+            found.setdefault(indicator, {})[owner] = words
     return {
-        indicator: tuple(by_unit[pk] for pk in sorted(by_unit, key=depth.__getitem__, reverse=True))
+        indicator: tuple(
+            Aimed(pk, by_unit[pk]) for pk in sorted(by_unit, key=depth.__getitem__, reverse=True)
+        )
         for indicator, by_unit in found.items()
     }
 

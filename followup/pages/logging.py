@@ -42,7 +42,7 @@ class ValuesPage:
 
 
 def values_page(follow_up: FollowUp, why_closed: str, today: datetime.date) -> ValuesPage:
-    """In six queries. The follow-up comes with its `round.period`, and `unit` with all its parents."""
+    """In six queries. The follow-up comes with its `round.period` and `unit`."""
     round_, unit = follow_up.round, follow_up.unit
     lines = _lines(follow_up)
     above = _above(unit)
@@ -95,18 +95,13 @@ def _lines(follow_up: FollowUp) -> list[LogLine]:
     rows = read_log_rows(follow_up.unit, due, follow_up.round.year)
     where = [follow_up.round.year, follow_up.round.code, follow_up.unit.slug]
     address = reverse("followup:values", args=where)  # each row's lies under it
-    return [
-        LogLine(each, row, f"{address}{each.indicator.key}/") for each, row in zip(asked, rows, strict=True)
-    ]
+    return [LogLine(each, row, address) for each, row in zip(asked, rows, strict=True)]
 
 
 def _above(unit: Unit) -> Mapping[int, Unit]:
-    """The units above by id, the top one first."""
-    found: dict[int, Unit] = {}
-    while unit.parent is not None:
-        unit = unit.parent
-        found[unit.pk] = unit
-    return dict(reversed(found.items()))
+    """The units above by id, the top one first. One query."""
+    found = Unit.objects.in_bulk(unit.path[:-1])
+    return {pk: found[pk] for pk in unit.path[:-1]}
 
 
 def after_save(follow_up: FollowUp, asked: Asked, saved: Logged) -> dict[str, object]:

@@ -21,26 +21,22 @@ LABELS_OF_PARTS = "".join(f'<span id="kol-{name}">{words.LABELS[name]}</span>' f
 """What fields are called that have no column of their own; other fields by their column's head."""
 
 
-def has(row: LogRow, name: str) -> bool:
-    return row.measurement is not None and getattr(row.measurement, name) is not None
-
-
 def by_gender(row: LogRow) -> bool:
     """Whether women and men are asked for, or have been given though they aren't."""
-    names = [name for who in ("women", "men") for name in (who, *PARTS[who])]
-    return row.indicator.by_gender or any(has(row, name) for name in names)
+    return row.indicator.by_gender or bool(row.outcome.women or row.outcome.men)
 
 
 def fields(row: LogRow, names: Sequence[str]) -> Iterator[str]:
     """The fields of each column."""
-    at, values, read = row.indicator.pk, words.typed(row.measurement), words.reads(row)
+    at, values, measure = row.indicator.pk, words.typed(row.measurement), row.measure
+    in_parts, has_gender = measure.in_parts, by_gender(row)
     for name in names:
         if name == "comment":
             yield _comment(at, values)
-        elif name in ("women", "men") and not by_gender(row):
+        elif name in ("women", "men") and not has_gender:
             yield ""
-        elif name in PARTS and (row.measure.in_parts or has(row, PARTS[name][0])):
-            yield _share(at, name, values, read[name])
+        elif name in PARTS and (in_parts or getattr(row.outcome, name).is_computed):
+            yield _share(at, name, values, words.comes_to(measure, getattr(row.outcome, name)))
         elif name == "total" and row.aim.is_in_words:
             yield _words(at, name, values[name])
         else:
@@ -49,12 +45,12 @@ def fields(row: LogRow, names: Sequence[str]) -> Iterator[str]:
 
 def form(row: LogRow, *, address: str, name: str, said: str) -> str:
     """Why it isn't measured, what is wrong, what is said of the values, and whether they are saved."""
-    at, reason = row.indicator.pk, escape(row.outcome.not_measured_because)
+    at, key, reason = row.indicator.pk, str(row.indicator.key), escape(row.outcome.not_measured_because)
     version = row.measurement.version if row.measurement else 0
     return (
-        f'<form id="f{at}" method="post" action="{address}" data-autosave="value" data-version="{version}" '
-        f'data-key="{row.indicator.key}" data-name="{escape(name)}" aria-labelledby="namn-{at}" '
-        'autocomplete="off">'
+        f'<form id="f{at}" method="post" action="{address}{key}/" data-autosave="value" '
+        f'data-version="{version}" data-key="{key}" data-name="{escape(name)}" '
+        f'aria-labelledby="namn-{at}" autocomplete="off">'
         f'<div class="log-reason" id="ejmatt-{at}"{"" if reason else " hidden"}>'
         f'<label for="varfor-{at}">Varför är det inte mätt?</label>'
         f'<input class="log-field" id="varfor-{at}" name="not_measured_because" value="{reason}">'

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
+from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 
@@ -23,9 +23,10 @@ BESIDE = {
 }
 _LABELS = escape(json.dumps(words.LABELS, ensure_ascii=False))
 
+_EMPTY = ("", words.NOTHING)
 
-@dataclass(frozen=True)
-class Line:
+
+class Line(NamedTuple):
     """An indicator's line. `at` tells it from others in the page; `cells` are HTML by column.
 
     `note` says which period it is for and how it is counted; `under` is HTML.
@@ -58,6 +59,7 @@ def _head(name: str, label: str) -> str:
 
 def _bodies(labels: Mapping[str, str], lines: Iterator[Line] | Sequence[Line]) -> Iterator[str]:
     goal, width = None, len(labels) + 1
+    starts = {name: _starts(name, label) for name, label in labels.items()}
     for line in lines:
         if line.goal != goal:
             goal = line.goal
@@ -65,11 +67,12 @@ def _bodies(labels: Mapping[str, str], lines: Iterator[Line] | Sequence[Line]) -
                 '<tbody class="log-goal" role="rowgroup" data-log-goal><tr role="row">'
                 f'<th role="rowheader" scope="rowgroup" colspan="{width}">{escape(goal)}</th></tr></tbody>'
             )
-        yield _body(labels, line, width)
+        yield _body(starts, line, width)
 
 
-def _body(labels: Mapping[str, str], line: Line, width: int) -> str:
-    cells = "".join(_cell(name, label, line.cells[name]) for name, label in labels.items())
+def _body(starts: Mapping[str, tuple[str, str]], line: Line, width: int) -> str:
+    html = line.cells
+    cells = "".join(f"{start[html[name] in _EMPTY]}{html[name]}</td>" for name, start in starts.items())
     note = f'<span class="note">{escape(line.note)}</span>' if line.note else ""
     return (
         f'<tbody class="log-row" role="rowgroup" id="{line.anchor}" data-log-row '
@@ -81,6 +84,10 @@ def _body(labels: Mapping[str, str], line: Line, width: int) -> str:
     )
 
 
-def _cell(name: str, label: str, html: str) -> str:
-    nothing = " log-nothing" if html in ("", words.NOTHING) else ""
-    return f'<td role="cell" class="log-{name}{nothing}" data-label="{label}">{html}</td>'
+def _starts(name: str, label: str) -> tuple[str, str]:
+    """How a cell begins that shows something, and one that doesn't."""
+    some, none = (
+        f'<td role="cell" class="log-{name}{nothing}" data-label="{label}">'
+        for nothing in ("", " log-nothing")
+    )
+    return some, none

@@ -9,21 +9,21 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
+from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 
 from followup.anchors import value_anchor
 from followup.pages import logging_words as words
 from followup.pages.asked import Asked
-from followup.pages.logging_fields import LABELS_OF_PARTS, by_gender, fields, form, has
+from followup.pages.logging_fields import LABELS_OF_PARTS, by_gender, fields, form
 from followup.pages.logging_frame import Line, framed
 from indicators.log_rows import LogRow
 from vp.org.models import Unit
 
 
-@dataclass(frozen=True)
-class LogLine:
-    """One row of the table; `address` is where it is saved."""
+class LogLine(NamedTuple):
+    """One row of the table; `address` is the page's, and its own lies under that by the indicator's key."""
 
     asked: Asked
     row: LogRow
@@ -48,7 +48,7 @@ class LogSheet:
     @property
     def columns(self) -> tuple[str, ...]:
         """Those that are typed in: women and men where any row has them, a forecast before the year's end."""
-        asks_forecast = not self.ends_year or any(has(line.row, "forecast") for line in self.lines)
+        asks_forecast = not self.ends_year or any(line.row.outcome.forecast for line in self.lines)
         gender = ("women", "men") if any(by_gender(line.row) for line in self.lines) else ()
         return ("total", *gender, *(("forecast",) if asks_forecast else ()), "comment")
 
@@ -66,7 +66,7 @@ def _line(sheet: LogSheet, line: LogLine, columns: Sequence[str]) -> Line:
         under = form(row, address=line.address, name=name, said=under)
     return Line(
         goal=line.asked.goal,
-        anchor=value_anchor(line.asked.row.key),
+        anchor=value_anchor(line.asked.key),
         at=str(row.indicator.pk),
         name=name,
         note=_note(sheet, row),

@@ -9,11 +9,12 @@ from html import escape
 from django.utils.safestring import SafeString
 
 from followup.pages.sparkline import sparkline
+from indicators.held import Earlier
 from indicators.judgements import Judgement
 from indicators.log_rows import LogRow
 from indicators.models import Measurement
 from indicators.numbers import written
-from indicators.outcomes import NUMBERS, Measure, Outcome
+from indicators.outcomes import NUMBERS, Figure, Measure, Outcome
 from indicators.periods import Stretch
 from indicators.questions import Question
 from vp.org.models import Kind, Unit
@@ -59,17 +60,19 @@ def outcome_words(measure: Measure, outcome: Outcome) -> str:
 def reads(row: LogRow) -> dict[str, str]:
     """What numerators and denominators come to, by the field that they make."""
     figures = {"total": row.outcome.total, "women": row.outcome.women, "men": row.outcome.men}
-    return {
-        name: f"= {row.measure.words(figure)}" if figure.is_computed else ""
-        for name, figure in figures.items()
-    }
+    return {name: comes_to(row.measure, figure) for name, figure in figures.items()}
+
+
+def comes_to(measure: Measure, figure: Figure) -> str:
+    """`= 78,5 %`; empty of what isn't made of parts."""
+    return f"= {measure.words(figure)}" if figure.is_computed else ""
 
 
 def targets(row: LogRow, above: Mapping[int, Unit]) -> SafeString:
     """The unit's target, and under it those of the units above, the nearest first. `above`: all by id."""
     lines: list[str] = []
     for target in row.targets:
-        unit = above.get(target.unit_id)
+        unit = above.get(target.unit)
         words = escape(target.words) or NOTHING
         if unit is None:
             lines.insert(0, f"<span>{words}</span>")
@@ -78,14 +81,13 @@ def targets(row: LogRow, above: Mapping[int, Unit]) -> SafeString:
     return SafeString("".join(lines) or NOTHING)  # escaped above
 
 
-def earlier(row: LogRow, measurement: Measurement | None) -> SafeString:
+def earlier(row: LogRow, other: Earlier | None) -> SafeString:
     """A value of another period, and which."""
-    words = outcome_words(row.measure, measurement.outcome) if measurement else ""
-    if measurement is None or not words:
+    words = outcome_words(row.measure, other.outcome) if other else ""
+    if other is None or not words:
         return SafeString(NOTHING)
-    return SafeString(
-        f'<span>{escape(words)}</span><span class="note">{escape(_when(measurement.period.stretch))}</span>'
-    )
+    when = escape(_when(other.stretch))
+    return SafeString(f'<span>{escape(words)}</span><span class="note">{when}</span>')
 
 
 def _when(stretch: Stretch) -> str:

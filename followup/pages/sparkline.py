@@ -21,21 +21,17 @@ def sparkline(values: Sequence[float], words: str, target: float | None = None) 
     else:
         target = None
     step = (WIDTH - 2 * EDGE) / (len(values) - 1)
-    places = [f"{EDGE + n * step:.1f},{_height(value, low, high):.1f}" for n, value in enumerate(values)]
+    stretch = (HEIGHT - 2 * EDGE) / (high - low) if high > low else 0
+    bottom = HEIGHT - EDGE if high > low else HEIGHT / 2  # a line that doesn't move lies in the middle
+    heights = [f"{bottom - (value - low) * stretch:.1f}" for value in values]
+    places = [f"{EDGE + n * step:.1f},{height}" for n, height in enumerate(heights)]
     x, y = places[-1].split(",")
     across = ""
     if target is not None:
-        at = f"{_height(target, low, high):.1f}"
+        at = f"{bottom - (target - low) * stretch:.1f}"
         across = f'<line class="spark-target" x1="0" x2="{WIDTH}" y1="{at}" y2="{at}"/>'
     return SafeString(  # escaped here
         f'<svg class="spark" role="img" aria-label="{escape(words)}" viewBox="0 0 {WIDTH} {HEIGHT}" '
         f'width="{WIDTH}" height="{HEIGHT}">{across}<polyline points="{" ".join(places)}"/>'
         f'<circle cx="{x}" cy="{y}" r="2.5"/></svg>'
     )
-
-
-def _height(value: float, low: float, high: float) -> float:
-    """From the top; a line that doesn't move lies in the middle."""
-    if high == low:
-        return HEIGHT / 2
-    return HEIGHT - EDGE - (value - low) / (high - low) * (HEIGHT - 2 * EDGE)

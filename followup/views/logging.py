@@ -105,9 +105,7 @@ def value(
 
 
 def _visible(person: User, year: int, code: str, unit: str) -> FollowUp:
-    rows = FollowUp.objects.visible_to(person).select_related(
-        "round__period", "unit__parent__parent__parent__parent"
-    )
+    rows = FollowUp.objects.visible_to(person).select_related("round__period", "unit")
     return follow_up_at(rows, person, year, code, unit)
 
 

@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from indicators.models.indicator import Indicator
 from indicators.models.period import Period
-from indicators.outcomes import NUMBERS, Figure, Outcome
+from indicators.outcomes import NUMBERS, OUTCOME, Outcome, outcome_of
 from vp.org.access import Actor, Permission, area
 from vp.org.models import Unit, User
 
@@ -163,12 +163,4 @@ class Measurement(models.Model):
     @property
     def outcome(self) -> Outcome:
         """What the rules read of it; asks for the indicator, see `in_full`."""
-        measure = self.indicator.measure
-        return Outcome(
-            total=measure.figure(self.total, self.numerator, self.denominator),
-            women=measure.figure(self.women, self.women_numerator, self.women_denominator),
-            men=measure.figure(self.men, self.men_numerator, self.men_denominator),
-            forecast=Figure(self.forecast),
-            words=self.words,
-            not_measured_because=self.not_measured_because,
-        )
+        return outcome_of(self.indicator.measure, *(getattr(self, name) for name in OUTCOME))

@@ -103,7 +103,7 @@ def test_shares_of_women_are_weighted_by_women() -> None:
     )
     found = combine(SHARE, parts(unit, other)).outcome
     assert (found.total.value, found.women.value, found.women.denominator) == (70, 60, 15)
-    only_percent = replace(other, women=Figure(Decimal(0)))
+    only_percent = other._replace(women=Figure(Decimal(0)))
     assert not combine(SHARE, parts(unit, only_percent)).outcome.women
 
 

@@ -310,7 +310,7 @@ def test_a_closed_round_is_read_as_it_was_frozen(
     follow_up.refresh_from_db()
     close_round(by=OPERATOR, round_=follow_up.round, although_missing=True)
     TargetFactory(indicator=found["share"], unit=unit, words="95 %", since="2027-09-15", reason="Ny budget")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = staff.get(ADDRESS).content.decode()
     assert "Tertial 2 2027 är stängd." in page
     assert "3</span> av 12 ifyllda" in page
