@@ -1,7 +1,8 @@
 """A committee of sixty units, compiled for real: reading it all, printing it all, and printing it again.
 
-The municipality is a generated one, whose T1 is closed and T2 still open. Printing is by one process here,
-without workers beside it; `bench.compiled` measures several on HTML of its own.
+The municipality is a generated one, whose T1 is closed and T2 still open; in T2 the units are made to write
+so much that each report has about 17 pages. Printing is by one process here, without workers beside it;
+`bench.compiled` measures several on HTML of its own.
 `python -m bench compiled_data`
 """
 
@@ -14,12 +15,15 @@ from typing import Any
 
 import pikepdf
 from django.db import connection
+from django.db.models import F
+from django.db.models.functions import Repeat
 
 from demo.generated.making import make_municipality
 from demo.generated.scope import Scope
 from followup.actions.finishing import finish_report
 from followup.actions.reports import choose_parts
-from followup.models import Round
+from followup.actions.rounds import close_round
+from followup.models import FollowUpText, GoalAssessment, Round
 from followup.reports.choosing import AT_FIRST, Chosen
 from followup.reports.compiled_printed import REPORT, file_name_of, subject_of
 from followup.reports.compiled_reading import ShownReport, read_report
@@ -32,6 +36,8 @@ from vp.printing.models import RenderJob, State
 UNITS = 60
 TODAY = datetime.date(2026, 10, 5)
 """T1 is closed by then, and T2 open still."""
+TIMES = 6
+"""So many times as much as the generated municipality writes."""
 
 
 def run() -> None:
@@ -40,6 +46,8 @@ def run() -> None:
         shown, queries, took = read(committee, code)
         state = "stängd" if shown.round.is_closed else "öppen"
         print(f"  {code}, {state}: {len(shown.document.units)} enheter på {queries} frågor, {took:.2f} s")
+    lengthen(committee, TIMES)
+    close(committee)
     report(committee)
 
 
@@ -47,6 +55,19 @@ def make(units: int, name: str = "Sammanby") -> Unit:
     """A municipality with one committee; returns the committee."""
     make_municipality(Scope(name, 1, units, 2, TODAY), lambda steps, what: None)
     return Unit.objects.get(kind=Kind.COMMITTEE, parent__name=name)
+
+
+def lengthen(committee: Unit, times: int) -> None:
+    """Each text and analysis of the open round that many times over."""
+    longer = Repeat(F("body"), times), Repeat(F("analysis"), times)
+    of_round = {"follow_up__round__owner": committee, "follow_up__round__code": "T2"}
+    FollowUpText.objects.filter(**of_round).update(body=longer[0])
+    GoalAssessment.objects.filter(**of_round).update(analysis=longer[1])
+
+
+def close(committee: Unit) -> None:
+    round_ = Round.objects.get(owner=committee, year=TODAY.year, code="T2")
+    close_round(by=OPERATOR, round_=round_, although_missing=True)
 
 
 def read(committee: Unit, code: str) -> tuple[ShownReport, int, float]:
@@ -67,7 +88,7 @@ def read(committee: Unit, code: str) -> tuple[ShownReport, int, float]:
 
 def report(committee: Unit) -> None:
     """With every unit's report as an appendix: cold, and once more when the report says something new."""
-    round_ = Round.objects.select_related("period").get(owner=committee, year=TODAY.year, code="T1")
+    round_ = Round.objects.select_related("period").get(owner=committee, year=TODAY.year, code="T2")
     choose_parts(
         by=OPERATOR, round_=round_, unit=committee, parts=[Chosen(each.kind) for each in AT_FIRST.parts]
     )
@@ -83,7 +104,7 @@ def report(committee: Unit) -> None:
 
 def printed(committee: Unit) -> tuple[RenderJob, float]:
     """The closed round's report, ordered and printed in this process; and how many seconds that took."""
-    shown, _, _ = read(committee, "T1")
+    shown, _, _ = read(committee, "T2")
     began = time.monotonic()
     job = order_print(
         by=OPERATOR,

@@ -58,6 +58,9 @@ def _notice(shown: ShownReport) -> str:
     if shown.is_frozen:
         if shown.report and not shown.report.is_finished:
             return "Rapporten rättas just nu. Du läser den version som senast färdigställdes."
+        if shown.corrected:
+            names = ", ".join(shown.corrected)
+            return f"Rättat sedan rapporten färdigställdes: {names}. Öppna den igen om det ska vara med."
         return ""
     if not shown.round.is_closed:
         return "Omgången pågår. Rapporten visar hur det står just nu och ändras medan enheterna skriver."

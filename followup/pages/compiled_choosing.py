@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from followup.actions.reports import SUBJECT
 from followup.models import Report, Round
 from followup.pages.compiled import place_of
+from followup.pages.followup import Step
 from followup.pages.judging_parts import ProsePart
 from followup.reports.choosing import GOAL_PARTS, Chosen
 from followup.reports.compiled import shortened
@@ -20,11 +22,13 @@ from followup.reports.compiled_sources import Quoted
 from followup.reports.quotable import QuotableUnit, read_quotable
 from goals.pages.conflicts import ConflictPage, conflict_between
 from goals.pages.markup import text_html
+from vp.history.models import Change
 from vp.org.access import Actor
 from vp.org.models import Unit
 from vp.richtext import clean, plain
 from vp.saving import Saved
 
+_STEPS = {"begin": "Påbörjad", "finish": "Färdigställd", "reopen": "Öppnad igen"}
 HINTS = {
     "own_texts": "Sammanfattningen här ovanför, och det som ni har skrivit i er egen uppföljning.",
     "own_goals": "Hur ni bedömer era egna mål, med er analys.",
@@ -91,6 +95,7 @@ class ChoosingPage:
     quoted: int
     may_finish: bool
     is_finished: bool
+    steps: Sequence[Step]
 
 
 def choosing_page(unit: Unit, round_: Round, reader: Actor) -> ChoosingPage:
@@ -119,7 +124,17 @@ def choosing_page(unit: Unit, round_: Round, reader: Actor) -> ChoosingPage:
         quoted=sum(each.chosen for each in units),
         may_finish=round_.is_closed,
         is_finished=is_finished,
+        steps=_steps(report, reader) if report else (),
     )
+
+
+def _steps(report: Report, reader: Actor) -> list[Step]:
+    """Begun, finished and opened again, the newest first."""
+    kept = Change.objects.of(SUBJECT, report.key).visible_to(reader).filter(action__in=_STEPS)
+    return [
+        Step(action, _STEPS[action], timezone.localtime(at).strftime("%Y-%m-%d %H:%M"), by, reason)
+        for action, at, by, reason in kept.values_list("action", "at", "by_name", "reason")
+    ]
 
 
 LABELS = {

@@ -10,9 +10,9 @@ import datetime
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import F, Max
 
 from followup.building import document_of_sheet
 from followup.document import FollowUpDocument, PeriodDocument
@@ -37,6 +37,7 @@ class ShownReport:
 
     `sources` is what a draft was made of; None of a finished version. `is_draft`: the reader sees what is
     being written; else it is a version, or what is public of a round whose report isn't finished.
+    `corrected` are the units that have a newer version than a finished report has, for whoever writes it.
     """
 
     unit: Unit
@@ -49,7 +50,8 @@ class ShownReport:
     parts: Sequence[Chosen] = ()
     quotes: Sequence[Quoted] = ()
     sources: Sources | None = None
-    sha256: str = field(default="", compare=False)
+    sha256: str = ""
+    corrected: Sequence[str] = ()
 
     @property
     def is_frozen(self) -> bool:
@@ -117,8 +119,24 @@ def _frozen(
     writes = can(reader, Permission.DECIDE, unit)
     document = read_compiled(version.document)
     return ShownReport(
-        unit, round_, within, report, document, is_draft=False, writes=writes, sha256=version.sha256
+        unit=unit,
+        round=round_,
+        within=within,
+        report=report,
+        document=document,
+        is_draft=False,
+        writes=writes,
+        sha256=version.sha256,
+        corrected=_corrected(document) if writes else (),
     )
+
+
+def _corrected(document: CompiledDocument) -> list[str]:
+    """The units that have been closed again since, with something else to say."""
+    versions = {each.key: each for each in document.units if each.key and each.version}
+    rows = FollowUpVersion.objects.filter(follow_up__key__in=list(versions)).values_list("follow_up__key")
+    newest = dict(rows.annotate(Max("number")))
+    return [each.name for key, each in versions.items() if newest.get(key, 0) > (each.version or 0)]
 
 
 def quotes_of(report: Report | None) -> list[Quoted]:

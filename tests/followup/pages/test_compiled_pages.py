@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 from collections.abc import Callable
@@ -10,11 +11,14 @@ from contextlib import AbstractContextManager
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
+from followup.actions.moves import close_again, reopen
 from followup.models import Report
 from tests.factories import UnitFactory, member
 from tests.followup.reports.committees import Reporting, a_committee, add_unit
 from tests.followup.rounds import save
+from vp.org.access import OPERATOR
 from vp.org.models import Kind, Role, User
 from vp.printing.models import RenderJob
 
@@ -73,7 +77,7 @@ def test_pages_ask_as_much_for_three_units_as_for_six(
             found.close()
         with django_assert_num_queries(13 if is_closed else 25):
             words(client.get(base(found)))
-        with django_assert_num_queries(10 if is_closed else 12):
+        with django_assert_num_queries(11 if is_closed else 13):
             words(client.get(f"{base(found)}innehall/"))
 
 
@@ -153,7 +157,14 @@ def test_it_is_finished_and_opened_again(found: Reporting, as_person: LogIn) -> 
     assert "Varför öppnas den igen?" in words(client.get(f"{base(found)}innehall/"))
     refused = client.post(f"{base(found)}innehall/delar/", {"upp": "economy"}, follow=True)
     assert "Rapporten är färdigställd." in words(refused)
+    row = found.follow_up(0)
+    until = timezone.now() + datetime.timedelta(days=1)
+    row = reopen(by=OPERATOR, follow_up=row, until=until, reason="Fel")
+    row.assessments.update(attainment="not")
+    close_again(by=OPERATOR, follow_up=row)
+    assert "Rättat sedan rapporten färdigställdes: Enhet 00." in words(client.get(base(found)))
     client.post(f"{base(found)}innehall/oppna/", {"reason": "Fel datum"})
+    assert "Öppnad igen. Fel datum" in words(client.get(f"{base(found)}innehall/"))
     assert "utkast tills den färdigställs" in words(client.get(base(found)))
     assert "rättas just nu" in words(as_person(neighbour).get(base(found)))
 
