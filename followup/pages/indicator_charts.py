@@ -53,7 +53,7 @@ def beside_each_other(course: Course, period: Gathered, address: Callable[[Unit]
         bars.append(
             Bar(
                 unit.name,
-                Point(measure.shown(shown.outcome.total), answer(measure, shown)),
+                Point(measure.shown(shown.outcome.total), answer(measure, shown) + _of_how_many(shown)),
                 mark_of(course.aim(period, unit)),
                 attainment.label if attainment else "",
                 address(unit),
@@ -99,6 +99,14 @@ def answer(measure: Measure, shown: Shown) -> str:
     if shown.whole is not None and shown.whole.coverage.due and not outcome.words:
         return f"{shown.whole.coverage.reported} av {len(shown.whole.coverage.due)} har rapporterat"
     return _cut(outcome.words)
+
+
+def _of_how_many(shown: Shown) -> str:
+    """How many units stand behind a value that is made of several, where some are missing."""
+    if shown.is_own or not shown.outcome.total or shown.whole is None or shown.whole.coverage.is_complete:
+        return ""
+    coverage = shown.whole.coverage
+    return f" ({coverage.reported} av {len(coverage.due)})"
 
 
 def mark_of(aim: Aim) -> Mark | None:

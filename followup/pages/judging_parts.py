@@ -38,7 +38,7 @@ class ProsePart:
 
 @dataclass(frozen=True)
 class ValuePart:
-    """An indicator at a goal, as it was logged; `address` is where."""
+    """An indicator at a goal, as it was logged; `address` is where, `over_time` its page."""
 
     anchor: str
     name: str
@@ -49,6 +49,7 @@ class ValuePart:
     label: str
     reason: str
     address: str
+    over_time: str
 
 
 @dataclass(frozen=True)
@@ -182,6 +183,7 @@ class PartsMaker:
 
     def _value(self, row: ValueRow, address: str) -> ValuePart:
         judgement, anchor = row.judgements.total, value_anchor(row.key)
+        page = reverse("followup:indicator", args=[row.indicator.key])
         return ValuePart(
             anchor=anchor,
             name=row.name,
@@ -192,6 +194,7 @@ class PartsMaker:
             label=_label(judgement.attainment or ""),
             reason=judgement.reason if row.outcome.is_reported else "",
             address=f"{address}#{anchor}",
+            over_time=f"{page}?enhet={self.sheet.follow_up.unit.slug}",
         )
 
     def _activity(self, row: ActivityRow) -> ActivityPart:

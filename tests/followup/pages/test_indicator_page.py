@@ -15,6 +15,7 @@ from tests.factories import (
     YEAR,
     CommitteeFactory,
     CouncilFactory,
+    DepartmentFactory,
     GoalFactory,
     GoalIndicatorFactory,
     IndicatorFactory,
@@ -80,6 +81,33 @@ def test_a_committees_value_is_made_of_its_units(indicator, committee, as_person
     assert "Omgången är inte stängd" in page
     names = re.findall(r'<th scope="row"> ?<a href="[^"]*enhet=([^"]+)">', page)
     assert names == ["granen", "tallen", "bjorken", "eken"]
+
+
+def test_a_level_between_is_made_of_its_units_and_leads_to_them(indicator, committee, as_person) -> None:
+    between = DepartmentFactory(parent=committee, name="Avdelningen", slug="avdelningen")
+    for name, value in (("Granen", {"T1": 90}), ("Tallen", {"T1": 80}), ("Eken", {})):
+        Unit.objects.filter(pk=a_unit(indicator, name, **value).pk).update(parent=between)
+    a_round(committee)
+    client = as_person(member(committee, Role.CONTROLLER))
+    page = page_for(client, indicator)
+    assert "<td>85 (2 av 3)</td>" in page
+    assert "85 (2 av 3), uppfylls helt" in page
+    page = page_for(client, indicator, enhet="avdelningen")
+    assert '<p class="latest-value">85</p>' in page
+    assert re.findall(r"enhet=(granen|tallen|eken)", page) == ["granen", "tallen", "eken"]
+    assert '<a href="?enhet=sn">' in page
+    period = periods_of_year(YEAR)["T1"]
+    MeasurementFactory(indicator=indicator, unit=between, period=period, total=50)
+    page = page_for(client, indicator, enhet="avdelningen")
+    assert '<p class="latest-value">50</p>' in page
+    assert "Enheterna under har tillsammans 85. 2 av 3 enheter har rapporterat." in page
+
+
+def test_months_that_only_rounds_ask_for(committee, as_person) -> None:
+    indicator = IndicatorFactory(owner=committee, periodicity="Månad")
+    unit = a_unit(indicator, "Granen", M04=3, M08=4)
+    page = page_for(as_person(member(unit, Role.STAFF)), indicator)
+    assert re.findall(r'<th scope="row"> ?(\w+ \d+) ?</th>', page) == [f"apr {YEAR}", f"aug {YEAR}"]
 
 
 def test_women_and_men_and_the_targets_change(indicator, committee, as_person) -> None:
