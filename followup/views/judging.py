@@ -7,7 +7,6 @@ import uuid
 from collections.abc import Callable, Mapping
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -41,11 +40,11 @@ MONEY = ("kind", "name", "budget", "outcome", "forecast", "comment")
 
 @require_safe
 def judging(request: HttpRequest, year: int, code: str, unit: str) -> HttpResponse:
-    """The whole follow-up, to write in or to read."""
+    """The whole follow-up, to write in or to read; once closed it is its report to those outside."""
     person = person_of(request)
     follow_up = follow_up_asked_for(person, year, code, unit)
-    if follow_up.reopened_until is not None and not can(person, Permission.READ_DRAFT, follow_up.unit):
-        raise PermissionDenied("Uppföljningen rättas just nu. Den kan läsas när den har stängts igen.")
+    if not can(person, Permission.READ_DRAFT, follow_up.unit):
+        return redirect("followup:report", year, code, unit)
     page = judging_page(follow_up, person, timezone.localdate())
     return render(request, "followup/judging/page.html", {"page": page, "section": "followup"})
 
