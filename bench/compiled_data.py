@@ -17,13 +17,14 @@ import pikepdf
 from django.db import connection
 from django.db.models import F
 from django.db.models.functions import Repeat
+from django.utils import timezone
 
 from demo.generated.making import make_municipality
 from demo.generated.scope import Scope
-from followup.actions.finishing import finish_report
+from followup.actions.moves import close_again, reopen
 from followup.actions.reports import choose_parts
 from followup.actions.rounds import close_round
-from followup.models import FollowUpText, GoalAssessment, Round
+from followup.models import FollowUp, FollowUpText, GoalAssessment, Round
 from followup.reports.choosing import AT_FIRST, Chosen
 from followup.reports.compiled_printed import REPORT, file_name_of, subject_of
 from followup.reports.compiled_reading import ShownReport, read_report
@@ -36,7 +37,7 @@ from vp.printing.models import RenderJob, State
 UNITS = 60
 TODAY = datetime.date(2026, 10, 5)
 """T1 is closed by then, and T2 open still."""
-TIMES = 6
+TIMES = 14
 """So many times as much as the generated municipality writes."""
 
 
@@ -87,25 +88,37 @@ def read(committee: Unit, code: str) -> tuple[ShownReport, int, float]:
 
 
 def report(committee: Unit) -> None:
-    """With every unit's report as an appendix: cold, and once more when the report says something new."""
+    """With every unit's report as an appendix: cold, and again when one unit has been corrected."""
     round_ = Round.objects.select_related("period").get(owner=committee, year=TODAY.year, code="T2")
-    choose_parts(
-        by=OPERATOR, round_=round_, unit=committee, parts=[Chosen(each.kind) for each in AT_FIRST.parts]
-    )
-    for when in ("kallt", "färdigställd, bilagorna finns"):
-        job, took = printed(committee)
+    parts = [Chosen(each.kind) for each in AT_FIRST.parts]
+    choose_parts(by=OPERATOR, round_=round_, unit=committee, parts=parts)
+    for when in ("kallt", "sedan en enhet har rättats"):
+        job, took, processor = printed(committee)
         with job.file.open("rb") as file:
             pages = len(pikepdf.open(file).pages)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(f"  {when}: {pages} sidor på {took:.1f} s i en process, högst {peak:.0f} MB minne")
-        if not round_.reports.get().is_finished:
-            finish_report(by=OPERATOR, round_=round_, unit=committee)
+        print(
+            f"  {when}: {pages} sidor, {job.total} delar, {took:.1f} s i en process "
+            f"(processorn {processor:.1f}), högst {peak:.0f} MB minne"
+        )
+        correct(round_)
 
 
-def printed(committee: Unit) -> tuple[RenderJob, float]:
-    """The closed round's report, ordered and printed in this process; and how many seconds that took."""
+def correct(round_: Round) -> None:
+    """One unit's first analysis says something more, and it is closed again."""
+    row = FollowUp.objects.filter(round=round_, assessments__isnull=False).select_related("unit")[0]
+    until = timezone.now() + datetime.timedelta(days=1)
+    reopened = reopen(by=OPERATOR, follow_up=row, until=until, reason="Fel i analysen")
+    assessment = row.assessments.all()[0]
+    assessment.analysis = f"<p>Rättat.</p>{assessment.analysis}"
+    assessment.save()
+    close_again(by=OPERATOR, follow_up=reopened)
+
+
+def printed(committee: Unit) -> tuple[RenderJob, float, float]:
+    """The closed round's report, printed in this process; with seconds by the clock and of its processor."""
     shown, _, _ = read(committee, "T2")
-    began = time.monotonic()
+    began, processor = time.monotonic(), time.process_time()
     job = order_print(
         by=OPERATOR,
         kind=REPORT,
@@ -118,4 +131,4 @@ def printed(committee: Unit) -> tuple[RenderJob, float]:
     job.refresh_from_db()
     if job.state != State.DONE:
         raise RuntimeError(f"{job}: {job.error}")
-    return job, time.monotonic() - began
+    return job, time.monotonic() - began, time.process_time() - processor

@@ -20,6 +20,7 @@ from followup.reports import printed
 from followup.reports.body import PRINT
 from followup.reports.compiled_body import CompiledBody, Piece, compiled_body
 from followup.reports.compiled_document import FORMAT, CompiledDocument
+from followup.reports.compiled_pieces import PrintPiece, print_pieces
 from followup.reports.compiled_reading import ShownReport, read_report
 from followup.reports.showing import document_of_version, shown_document, shown_documents
 from goals.pages.words import words_of
@@ -74,9 +75,10 @@ def offer() -> None:
 def _report(subject: Subject) -> Compilation:
     shown = _shown(subject)
     body = _body(shown)
+    pieces = print_pieces(body)
     parts = [
-        Part(PIECE, {**subject, "piece": at}, piece.title, _fingerprint(piece, shown))
-        for at, piece in enumerate(body.pieces)
+        Part(PIECE, {**subject, "piece": at}, each.piece.title, _fingerprint(each.piece, shown))
+        for at, each in enumerate(pieces)
     ]
     if body.has_appendices:
         parts += _units(subject, shown, APPENDIX)
@@ -87,7 +89,7 @@ def _report(subject: Subject) -> Compilation:
         noun="del",
         description=Description(body.title, document.unit, made_at(document)),
         source=_source(document),
-        front=lambda contents: front(body, contents),
+        front=lambda contents: front(body, pieces, contents),
     )
 
 
@@ -137,10 +139,11 @@ def _units(subject: Subject, shown: ShownReport, kind: str) -> Iterator[Part]:
 def _piece(subject: Subject) -> Printable:
     shown = _shown(subject)
     body = _body(shown)
+    pieces = print_pieces(body)
     at = int(subject["piece"])
-    if at >= len(body.pieces):
+    if at >= len(pieces):
         raise GoneError("Rapporten har ändrats sedan den beställdes. Beställ den igen.")
-    piece = body.pieces[at]
+    piece = pieces[at].piece
     html = render_to_string("followup/compiled/print_piece.html", {"body": body, "piece": piece})
     images = {each.sha256: each.content for each in piece.pictures}
     return Printable(
@@ -161,7 +164,7 @@ def _appendix(subject: Subject) -> Printable:
     return Printable(html, Description(document.unit, document.unit, _noon(document.closed_on)))
 
 
-def front(body: CompiledBody, contents: Contents) -> Printable:
+def front(body: CompiledBody, pieces: Sequence[PrintPiece], contents: Contents) -> Printable:
     """The cover, as of a Tjänsteutlåtande, and the contents with page numbers."""
     document = body.document
     own = [each for each in contents.parts if each.part.kind == PIECE]
@@ -172,7 +175,7 @@ def front(body: CompiledBody, contents: Contents) -> Printable:
             "body": body,
             "cover": document.cover,
             "proposal": PRINT.prose(document.cover.proposal, 2),
-            "entries": list(_entries(own)),
+            "entries": list(_entries(own, pieces)),
             "appendices": units,
             "broken": contents.broken,
             "pages": contents.pages,
@@ -191,10 +194,12 @@ class Entry:
     address: str
 
 
-def _entries(parts: Sequence[PrintedPart]) -> Iterator[Entry]:
+def _entries(parts: Sequence[PrintedPart], pieces: Sequence[PrintPiece]) -> Iterator[Entry]:
     """Each piece, and what stands under it one level down."""
     for part in parts:
-        yield Entry(1, part.part.title, part.page, part.address)
+        at = int(part.part.subject["piece"])
+        depth = pieces[at].depth if at < len(pieces) else 1
+        yield Entry(depth, part.part.title, part.page, part.address)
         for place in part.places:
             if place.depth <= 2 and place.title != part.part.title:
                 yield Entry(2, place.title, place.page, place.address)
