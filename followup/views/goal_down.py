@@ -6,12 +6,12 @@ import uuid
 
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from followup.pages.goal_down import goal_down_page
-from followup.views.asked import word_asked_for
+from followup.views.asked import MovedError, word_asked_for
 from goals.models import Goal, Plan
 from vp.org.models import Unit, User
 from vp.org.views.person import person_of
@@ -22,7 +22,9 @@ def goals(request: HttpRequest, year: int, unit: str) -> HttpResponse:
     """All that the unit itself has set, with what stands under them; `omgang` is the round to show."""
     person = person_of(request)
     plans = Plan.objects.visible_to(person).select_related("unit")
-    plan = get_object_or_404(plans, year=year, unit__slug=unit)
+    plan = plans.filter(year=year, unit__slug=unit).first()
+    if plan is None:
+        raise _nothing_at(person, unit)
     tops = plan.goals.filter(inherited=False).filter(Q(parent=None) | Q(parent__inherited=True))
     return _page(request, person, plan.unit, year, list(tops.values_list("pk", flat=True)), is_one=False)
 
@@ -35,9 +37,17 @@ def goal(request: HttpRequest, year: int, unit: str, key: uuid.UUID) -> HttpResp
     above = plans.filter(pk=OuterRef("source__plan"))
     rows = Goal.objects.filter(plan__in=plans.values("pk")).annotate(sees_source=Exists(above))
     rows = rows.select_related("plan__unit", "source__plan__unit")
-    row = get_object_or_404(rows, key=key, plan__year=year, plan__unit__slug=unit)
-    found = row.source if row.source is not None and row.sees_source else row  # type: ignore[attr-defined]
+    row = rows.filter(key=key, plan__year=year, plan__unit__slug=unit).first()
+    if row is None:
+        raise _nothing_at(person, unit)
+    found = row.source if row.source is not None and row.sees_source else row
     return _page(request, person, found.plan.unit, found.plan.year, [found.pk], is_one=True)
+
+
+def _nothing_at(person: User, slug: str) -> Http404:
+    """That there is nothing, or that the unit has a new address (followup.views.asked.leads_on)."""
+    unit = Unit.objects.visible_to(person).at_address(slug)
+    return MovedError(unit.slug) if unit is not None and unit.slug != slug else Http404()
 
 
 def _page(

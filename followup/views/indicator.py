@@ -73,7 +73,7 @@ def indicator_asked_for(person: User, key: uuid.UUID) -> Indicator:
 def _unit(person: User, found: Indicator, slug: str) -> Unit:
     if not slug:
         return own_unit(person, found)
-    unit = get_object_or_404(Unit.objects.visible_to(person), slug=slug)
-    if found.owner_id not in unit.path:
+    unit = Unit.objects.visible_to(person).at_address(slug)
+    if unit is None or found.owner_id not in unit.path:
         raise Http404
     return unit

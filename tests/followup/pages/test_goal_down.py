@@ -17,6 +17,7 @@ from tests.factories import (
     YEAR,
     CommitteeFactory,
     CouncilFactory,
+    FormerUnitFactory,
     GoalAssessmentFactory,
     GoalFactory,
     PlanFactory,
@@ -192,6 +193,14 @@ def test_what_there_is_not_is_404(top, theirs, council, as_person) -> None:
     decided(Plan.objects.get(pk=top.plan_id))
     assert stranger.get(address(top)).status_code == 404
     assert Client().get(address(top)).status_code == 302
+
+
+def test_an_old_address_leads_on(theirs, committee, as_person) -> None:
+    FormerUnitFactory(unit=committee, slug="gamla-namnden")
+    client = as_person(member(committee, Role.READER))
+    for rest in ("", f"{theirs.key}/"):
+        answer = client.get(f"/mal/{YEAR}/gamla-namnden/{rest}?omgang=T1")
+        assert (answer.status_code, answer.url) == (301, f"/mal/{YEAR}/sn/{rest}?omgang=T1")
 
 
 @pytest.mark.parametrize("units", [6, 24])

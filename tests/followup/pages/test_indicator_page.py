@@ -9,6 +9,7 @@ from django.test import Client
 from django.utils.text import slugify
 
 from followup.actions.rounds import close_round
+from goals.actions.moves import revise_plan
 from indicators.calendar import periods_of_year
 from indicators.models import Indicator
 from tests.factories import (
@@ -238,3 +239,15 @@ def test_the_lists_queries(committee, as_person, django_assert_num_queries, rows
     client.get("/indikatorer/")
     with django_assert_num_queries(6):
         client.get("/indikatorer/")
+
+
+def test_a_draft_of_a_revision_counts_for_nobody(indicator, committee, as_person) -> None:
+    a_unit(indicator, "Granen", T1=90)
+    other = a_unit(IndicatorFactory(owner=committee), "Tallen")
+    plan = other.plans.get()
+    revise_plan(by=OPERATOR, plan=plan, reason="Ny budget.")
+    GoalIndicatorFactory(goal=plan.goals.get(), indicator=indicator)
+    a_round(committee)
+    page = page_for(as_person(member(committee, Role.CONTROLLER)), indicator)
+    assert "1 av 1 enhet har rapporterat." in page
+    assert "Tallen" not in page
