@@ -11,7 +11,7 @@ LARGEST = 10 * 1024 * 1024
 """Bytes of a file."""
 MOST_ROWS = 20_000
 MOST_COLUMNS = 400
-MOST_CELLS = 200_000
+MOST_CELLS = 120_000
 LONGEST_CELL = 4_000
 _NOT_KEPT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
