@@ -5,6 +5,7 @@ from followup.seeing_urls import urlpatterns as seeing
 from followup.views import exports, followup, judging, logging, matrix, moves, round_settings, rounds
 from followup.views.asked import leads_on
 from followup.views.carrying import carry
+from followup.views.history import history
 
 app_name = "followup"
 _UNIT, _ROUND = addresses.UNIT, addresses.ROUND
@@ -35,6 +36,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_UNIT}bedomning/ekonomi/<uuid:key>/ta-bort/", judging.economy_removed, name="economy_removed"),
     path(f"{_UNIT}bedomning/ekonomi/hamta/", judging.economy_brought, name="economy_brought"),
     path(f"{_UNIT}for-over/", carry, name="carry"),
+    path(f"{_UNIT}historik/", history, name="history"),
     path(f"{_UNIT}varden/", logging.values, name="values"),
     path(f"{_UNIT}varden/<uuid:key>/", logging.value, name="value"),
     *report_urls.urlpatterns,

@@ -118,6 +118,7 @@ OWN_THINGS = {
 }
 """Only who made them; tested with their pages: tests/goals/test_incoming.py, tests/printing/test_views.py."""
 ELSEWHERE = {
+    "followup:history": "tests/followup/pages/test_history.py",
     "followup:choose_compiled": "tests/followup/pages/test_compiled_pages.py",
     "followup:compiled": "tests/followup/pages/test_compiled_pages.py",
     "followup:compiled_cover": "tests/followup/pages/test_compiled_pages.py",

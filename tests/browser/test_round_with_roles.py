@@ -71,7 +71,10 @@ def test_a_round_with_one_person_in_each_role(transactional_db: None, logged_in,
     follow(page, f"{first}, Förskolan Granen")
     expect(page.get_by_text("Tillbakaskickad av Petra Ek")).to_contain_text(REASON)
     looked_at(page)
-    follow(page, "Bedömning, ekonomi och texter")
+    follow(page, "Vem som har ändrat vad")
+    expect(page.get_by_role("heading", name=f"Ändrade värdet för {SHARE}")).to_be_visible()
+    looked_at(page)
+    follow(page, f"Förskolan Granen, {first}", "Bedömning, ekonomi och texter")
     expect(page.get_by_text(REASON)).to_be_visible()
     mark_ready(page, first)
 
