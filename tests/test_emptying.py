@@ -1,15 +1,20 @@
-"""A test's end waits for what the test set going, and survives meeting it."""
+"""A test's end waits for what the test set going, survives meeting it, and leaves nothing behind."""
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 import pytest
-from django.core.management.base import CommandError
+from django.contrib.auth.models import Permission
 from django.db import OperationalError, connection, transaction
 from django.test import TransactionTestCase
 
-from tests.emptying import ATTEMPTS, others_at_work, patiently, wait_for_others
+from followup.models import FollowUp
+from tests import emptying
+from tests.emptying import ATTEMPTS, delete_rows, filled, others_at_work, patiently, wait_for_others
+from tests.followup.rounds import a_reporting_unit
+from vp.org.models import Unit
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -34,28 +39,69 @@ def test_work_of_others_is_waited_for() -> None:
     worker.join()
 
 
-def failing(times: int, cause: Exception) -> tuple[list[int], object]:
+def test_a_browsers_connections_are_waited_for() -> None:
+    go_on = threading.Event()
+    worker = threading.Thread(target=lambda: go_on.wait(5), name="Thread-1 (process_request_thread)")
+    worker.start()
+    threading.Timer(0.05, go_on.set).start()
+    wait_for_others()
+    assert not worker.is_alive()
+
+
+def test_nothing_stays_not_even_what_is_closed() -> None:
+    a_reporting_unit().close()
+    assert FollowUp.objects.get().is_frozen
+    delete_rows()
+    assert filled() == []
+    assert Permission.objects.exists()
+
+
+def never(case: TransactionTestCase) -> None:
+    raise AssertionError("Django's own way isn't gone")
+
+
+def meeting_somebody(monkeypatch: pytest.MonkeyPatch, times: int, meet: Callable[[], None]) -> list[int]:
     calls: list[int] = []
 
-    def empty(case: TransactionTestCase) -> None:
+    def delete() -> None:
         calls.append(1)
+        delete_rows()
         if len(calls) <= times:
-            raise CommandError("not emptied") from cause
+            meet()
 
-    return calls, empty
+    monkeypatch.setattr(emptying, "delete_rows", delete)
+    return calls
 
 
-def test_a_deadlock_is_tried_again() -> None:
-    calls, empty = failing(2, OperationalError("deadlock detected"))
-    patiently(empty)(TransactionTestCase())  # type: ignore[arg-type]
-    assert len(calls) == 3
+def a_deadlock() -> None:
+    raise OperationalError("deadlock detected")
+
+
+def a_late_row() -> None:
+    Unit.objects.create(name="Sent inkommen", slug="sent", kind="council")
+
+
+@pytest.mark.parametrize("meet", [a_deadlock, a_late_row])
+def test_whoever_is_met_is_met_again(monkeypatch: pytest.MonkeyPatch, meet: Callable[[], None]) -> None:
+    calls = meeting_somebody(monkeypatch, 2, meet)
+    patiently(never)(TransactionTestCase())
+    assert (len(calls), filled()) == (3, [])
 
 
 @pytest.mark.parametrize(
-    ("cause", "tried"), [(OperationalError("deadlock detected"), ATTEMPTS), (ValueError("wrong"), 1)]
+    ("meet", "error"), [(a_deadlock, OperationalError), (a_late_row, emptying.NotEmptyError)]
 )
-def test_what_does_not_pass_is_told(cause: Exception, tried: int) -> None:
-    calls, empty = failing(ATTEMPTS, cause)
-    with pytest.raises(CommandError):
-        patiently(empty)(TransactionTestCase())  # type: ignore[arg-type]
-    assert len(calls) == tried
+def test_what_does_not_pass_is_told(
+    monkeypatch: pytest.MonkeyPatch, meet: Callable[[], None], error: type[Exception]
+) -> None:
+    calls = meeting_somebody(monkeypatch, ATTEMPTS, meet)
+    with pytest.raises(error):
+        patiently(never)(TransactionTestCase())
+    assert len(calls) == ATTEMPTS
+
+
+def test_much_is_emptied_as_django_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    gone: list[TransactionTestCase] = []
+    monkeypatch.setattr(emptying, "SMALL", -1)
+    patiently(gone.append)(TransactionTestCase())
+    assert len(gone) == 1
