@@ -11,6 +11,7 @@ from django.utils.safestring import mark_safe
 from tests.printing.plans import long_plan
 from vp.printing import pdf
 from vp.printing.builders import Contents, Part, Printable
+from vp.printing.compiling import laid_out
 from vp.printing.join.front import add_front
 from vp.printing.join.joiner import Joiner
 from vp.printing.standards import AssociatedFile, Description
@@ -87,6 +88,6 @@ def joined(parts: list[tuple[str, Printable]], *, missing: dict[str, str] | None
     for title, each in parts:
         joiner.add(rendered(each), title)
         told.append((Part("note", {}, title, title), (missing or {}).get(title, "")))
-    add_front(joiner, front, told, rendered)
+    add_front(joiner, front, told, laid_out)
     joiner.write(output, DESCRIPTION, SOURCE)
     return output.getvalue()

@@ -17,6 +17,7 @@ from tests.printing.compiled import DESCRIPTION, SOURCE, joined, long_part, prin
 from tests.printing.walker import Walk
 from tests.rich import rich_document
 from vp.printing.builders import Contents, Part
+from vp.printing.compiling import laid_out
 from vp.printing.join.front import add_front
 from vp.printing.join.joiner import Joiner, numbered
 
@@ -210,4 +211,4 @@ def test_contents_that_never_settle_are_an_error() -> None:
         return printable("<p style='break-after: page'>x</p>" * next(lengths))
 
     with pytest.raises(ValueError, match="settle"):
-        add_front(joiner, growing, [(Part("note", {}, "Lapp", "1"), "")], rendered)
+        add_front(joiner, growing, [(Part("note", {}, "Lapp", "1"), "")], laid_out)

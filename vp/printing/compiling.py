@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import IO, BinaryIO, cast
 
@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from vp.printing import keeping, leases
 from vp.printing.builders import Compilation, Compiler, GoneError, Part, Printable, builder_of
-from vp.printing.join import Piece, pages_of
+from vp.printing.join import Piece, Sheets
 from vp.printing.leases import LeaseLostError
 from vp.printing.models import KeptPart, RenderJob, RenderPart, State
 from vp.printing.wakening import wake
@@ -76,26 +76,27 @@ def print_part(part: RenderPart) -> None:
 
 
 def _print(part: RenderPart, printable: Printable, content_hash: str) -> KeptPart:
-    def tell(_stage: str) -> None:
-        if not leases.held(part).exists():
-            raise LeaseLostError
-
-    content = rendered(printable, tell)
-    tell("")
-    return keeping.keep(content_hash, content, pages_of(content))
+    sheets = laid_out(printable)
+    _ask(part)
+    content = sheets.draw()
+    _ask(part)
+    return keeping.keep(content_hash, content, sheets.pages)
 
 
-def rendered(printable: Printable, tell: Callable[[str], None] = lambda stage: None) -> bytes:
-    """Something printed as a part: without page numbers."""
+def _ask(part: RenderPart) -> None:
+    """Stop where the order was stopped, or somebody else has the part."""
+    if not leases.held(part).exists():
+        raise LeaseLostError
+
+
+def laid_out(printable: Printable) -> Sheets:
+    """Pages without page numbers, for a part or for what stands before the parts."""
     from vp.printing import pdf
 
-    return pdf.render(
-        printable.html,
-        description=printable.description,
-        source=printable.source,
-        images=printable.images,
-        on_progress=tell,
-        numbered=False,
+    document = pdf.lay_out(printable.html, printable.images)
+    return Sheets(
+        len(document.pages),
+        lambda: pdf.finish(document, printable.description, printable.source, numbered=False),
     )
 
 
@@ -153,7 +154,7 @@ def _pieces(rows: Sequence[RenderPart]) -> Iterator[Piece]:
 def _whole(compilation: Compilation, pieces: Iterator[Piece], output: BinaryIO) -> None:
     from vp.printing.join import whole
 
-    whole.write(compilation, pieces, rendered, output)
+    whole.write(compilation, pieces, laid_out, output)
 
 
 def _zipped(compilation: Compilation, pieces: Iterator[Piece], output: BinaryIO) -> None:

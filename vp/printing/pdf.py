@@ -67,6 +67,18 @@ def render(
     """
     on_progress("Sätter sidorna")
     document = lay_out(html, images or {})
+    return finish(document, description, source, on_progress, numbered=numbered)
+
+
+def finish(
+    document: Document,
+    description: Description,
+    source: AssociatedFile | None,
+    on_progress: Callable[[str], None] = lambda stage: None,
+    *,
+    numbered: bool,
+) -> bytes:
+    """Draw and tag what is laid out; the arguments as for `render`."""
     on_progress(f"Ritar {len(document.pages)} sidor")
     spots = [] if numbered else [footers.lift(page._page_box, page.height) for page in document.pages]
     drawn, tree = _draw(document)
@@ -74,7 +86,7 @@ def render(
     with pikepdf.open(io.BytesIO(drawn)) as pdf:
         for page, spot in zip(pdf.pages, spots, strict=False):
             numbers.mark(page.obj, spot)
-        return _finish(pdf, tree, description, source)
+        return _write(pdf, tree, description, source)
 
 
 def lay_out(html: str, images: Mapping[str, bytes]) -> Document:
@@ -146,7 +158,7 @@ def _draw(document: Document) -> tuple[bytes, structure.Structure]:
     return drawn, found[0]
 
 
-def _finish(
+def _write(
     pdf: pikepdf.Pdf, tree: structure.Structure, description: Description, source: AssociatedFile | None
 ) -> bytes:
     output = io.BytesIO()

@@ -7,8 +7,8 @@ docs/adr/0020-compiled-files.md says why it is done this way.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from io import BytesIO
 
 from vp.printing.builders import Part
 
@@ -22,9 +22,9 @@ class Piece:
     content: bytes | None
 
 
-def pages_of(content: bytes) -> int:
-    """How many pages a file has."""
-    import pikepdf
+@dataclass(frozen=True)
+class Sheets:
+    """Laid-out pages without numbers, and how they are drawn as a file."""
 
-    with pikepdf.open(BytesIO(content)) as opened:
-        return len(opened.pages)
+    pages: int
+    draw: Callable[[], bytes]

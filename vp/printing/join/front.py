@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from vp.printing.builders import Contents, Part, Place, Printable, PrintedPart
-from vp.printing.join import addresses, pages_of
+from vp.printing.join import Sheets, addresses
 from vp.printing.join.joiner import Copied, Joiner
 
 MOST_LAYOUTS = 5
@@ -15,21 +15,20 @@ def add_front(
     joiner: Joiner,
     front: Callable[[Contents], Printable],
     parts: Sequence[tuple[Part, str]],
-    render: Callable[[Printable], bytes],
+    lay_out: Callable[[Printable], Sheets],
 ) -> None:
     """Lay out what goes before the parts until its own number of pages, which moves theirs, has settled.
 
     parts: in the order in which the joiner got them, each with why it is missing or ''.
-    render: prints something without page numbers. ValueError where the number of pages never settles.
+    ValueError where the number of pages never settles.
     """
     pages = 2
     for _ in range(MOST_LAYOUTS):
-        content = render(front(contents_of(joiner, parts, pages)))
-        counted = pages_of(content)
-        if counted == pages:
-            joiner.add_front(content)
+        sheets = lay_out(front(contents_of(joiner, parts, pages)))
+        if sheets.pages == pages:
+            joiner.add_front(sheets.draw())
             return
-        pages = counted
+        pages = sheets.pages
     raise ValueError("the contents' number of pages doesn't settle")
 
 

@@ -8,7 +8,7 @@ from typing import BinaryIO
 from django.template.loader import render_to_string
 
 from vp.printing.builders import Compilation, Part, Printable
-from vp.printing.join import Piece
+from vp.printing.join import Piece, Sheets
 from vp.printing.join.front import add_front
 from vp.printing.join.joiner import Joiner
 
@@ -16,17 +16,17 @@ from vp.printing.join.joiner import Joiner
 def write(
     compilation: Compilation,
     pieces: Iterable[Piece],
-    render: Callable[[Printable], bytes],
+    lay_out: Callable[[Printable], Sheets],
     output: BinaryIO,
 ) -> None:
-    """Write the file of these pieces. `render` prints something without page numbers."""
+    """Write the file of these pieces."""
     joiner = Joiner()
     told: list[tuple[Part, str]] = []
     for piece in pieces:
-        joiner.add(piece.content or render(_missing(compilation, piece)), piece.part.title)
+        joiner.add(piece.content or lay_out(_missing(compilation, piece)).draw(), piece.part.title)
         told.append((piece.part, piece.error))
     if compilation.front is not None:
-        add_front(joiner, compilation.front, told, render)
+        add_front(joiner, compilation.front, told, lay_out)
     joiner.write(output, compilation.description, compilation.source)
 
 
