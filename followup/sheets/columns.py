@@ -135,7 +135,8 @@ def _known(heading: str, words: Vocabulary) -> str:
     for name, field in _split(said):
         found = words.indicators.meant(name)
         if found is not None:
-            return SKIP if words.is_of_other_time(said) else indicator_field(found.key, field)
+            rest = " ".join(word for word in said.split() if word not in name.split())
+            return SKIP if words.is_of_other_time(rest) else indicator_field(found.key, field)
     return ""
 
 
