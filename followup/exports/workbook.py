@@ -7,7 +7,7 @@ also when somebody edits the cell.
 from __future__ import annotations
 
 import datetime
-import re
+import tempfile
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import IO, Any
@@ -20,12 +20,12 @@ from followup.document import FollowUpDocument
 from followup.exports.columns import SHEETS, Look, Sheet
 from followup.exports.lines import place_of
 from followup.models import FollowUp
+from goals.exports.signs import in_xml
 
 LONGEST = 32_767
 """Characters in a cell, as Excel counts them: UTF-16."""
 CUT = " … (Texten är längre än en cell i Excel rymmer.)"
 _OPENS_FORMULA = tuple("=+-@\t\n")
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _DIGITS = 15
 """What Excel keeps of a number."""
 
@@ -38,19 +38,20 @@ def write_workbook(
     labels: Mapping[str, str],
 ) -> None:
     """`labels`: what goals of each level are called."""
-    # In constant memory each sheet goes to a file of its own as its rows come.
-    book = Workbook(target, {"constant_memory": True, "default_date_format": "yyyy-mm-dd"})
-    book.set_properties({"title": title})
-    formats = Formats(book)
-    writers = [SheetWriter(book, sheet, formats, labels) for sheet in SHEETS]
-    for follow_up, document in shown:
-        place = place_of(follow_up, document)
+    # In constant memory each sheet goes to a file of its own as its rows come; they go with their folder.
+    with tempfile.TemporaryDirectory(prefix="vp-excel-") as folder:
+        book = Workbook(target, {"constant_memory": True, "tmpdir": folder})
+        book.set_properties({"title": title})
+        formats = Formats(book)
+        writers = [SheetWriter(book, sheet, formats, labels) for sheet in SHEETS]
+        for follow_up, document in shown:
+            place = place_of(follow_up, document)
+            for writer in writers:
+                for line in writer.sheet.lines(place, document):
+                    writer.write(line)
         for writer in writers:
-            for line in writer.sheet.lines(place, document):
-                writer.write(line)
-    for writer in writers:
-        writer.end()
-    book.close()
+            writer.end()
+        book.close()
 
 
 class Formats:
@@ -123,7 +124,7 @@ class SheetWriter:
 
 def cell_text(value: str) -> str:
     """The text without what no Excel file can hold, cut where a cell is full."""
-    words = _NOT_IN_XML.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+    words = in_xml(value)
     if _length(words) <= LONGEST:
         return words
     room = LONGEST - len(CUT)

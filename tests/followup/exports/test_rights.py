@@ -11,10 +11,13 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from followup.api.views import TABLES
+from goals.actions.moves import revise_plan
+from goals.models import Goal
 from tests.access_table import BELOW, FOREIGN, OWN, READS_DECIDED, READS_DRAFT
-from tests.factories import YEAR
+from tests.factories import YEAR, GoalFactory, PlanFactory, UnitFactory, decided, member
 from tests.followup.exports.world import World, a_world
 from tests.org.tokens import a_token, shown
+from vp.org.access import OPERATOR
 from vp.org.models import Role
 
 pytestmark = pytest.mark.django_db
@@ -111,3 +114,28 @@ def test_every_way_out(world: World, role: Role, is_closed: bool) -> None:
             assert client.get(address).status_code == 404
             continue
         assert told_in(excel(client, address), world) == expected & places
+
+
+@pytest.mark.parametrize("role", [Role.STAFF, Role.READER, Role.CONTROLLER])
+def test_a_revised_plan_is_a_draft_only_for_those_who_read_drafts(role: Role) -> None:
+    """In Word and for programs, in and beside its unit, as on its page."""
+    plan = PlanFactory(state="draft")
+    goal = GoalFactory(plan=plan, level=4, title="Som det gäller")
+    decided(plan)
+    revise_plan(by=OPERATOR, plan=plan, reason="Ny budget.")
+    Goal.objects.filter(pk=goal.pk).update(title="Som det skrivs")
+    where = [plan.year, plan.unit.slug]
+    beside = UnitFactory(parent=plan.unit.parent)
+    for unit, reads in ((plan.unit, "Som det skrivs"), (beside, "Som det gäller")):
+        person = member(unit, role)
+        client = Client()
+        client.force_login(person)
+        answer = client.get(reverse("goals:plan_docx", args=where))
+        in_word = "\n".join(each.text for each in docx.Document(io.BytesIO(answer.content)).paragraphs)
+        header = shown(a_token(person)[1])
+        in_json = Client().get(reverse("api:plan", args=where), **header).content.decode()
+        on_page = client.get(reverse("goals:plan", args=where)).content.decode()
+        (listed,) = Client().get(reverse("api:plans"), **header).json()["rows"]
+        for told in (in_word, in_json, on_page):
+            assert {words for words in ("Som det skrivs", "Som det gäller") if words in told} == {reads}
+        assert listed["state"] == ("draft" if unit == plan.unit else "decided")
