@@ -9,12 +9,14 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from followup.document import FollowUpDocument
 from followup.models import FollowUp, Round
 from followup.reports import printed
 from followup.reports.body import PRINT
@@ -96,8 +98,11 @@ def _report(subject: Subject) -> Compilation:
 def _zip(subject: Subject) -> Compilation:
     """Each unit's own report, as it is printed by itself."""
     shown = _shown(subject)
+    parts = list(_units(subject, shown, printed.KIND))
+    if not parts:
+        raise GoneError("Det finns inga rapporter från enheter att lägga i filen ännu.")
     return Compilation(
-        parts=list(_units(subject, shown, printed.KIND)),
+        parts=parts,
         joined="zip",
         noun="enhet",
         description=Description(
@@ -115,9 +120,7 @@ def _units(subject: Subject, shown: ShownReport, kind: str) -> Iterator[Part]:
             key__in=[each.key for each in shown.document.units]
         ).select_related("unit", "round__period")
     }
-    drafts = shown_documents(
-        [row for key, row in rows.items() if key not in versions], reader=_reader(subject)
-    )
+    drafts = _drafts([row for key, row in rows.items() if key not in versions], _reader(subject))
     labels = json.dumps(dict(_labels(shown.round.year)))
     for each in shown.document.units:
         row = rows.get(each.key) if each.key else None
@@ -134,6 +137,16 @@ def _units(subject: Subject, shown: ShownReport, kind: str) -> Iterator[Part]:
             continue
         name = safe_name(f"{each.name} {shown.round.code} {shown.round.year}")
         yield Part(kind, about, each.name, _sha(f"{print_} {labels}"), f"{name}.pdf")
+
+
+def _drafts(follow_ups: Sequence[FollowUp], reader: Actor) -> dict[int, FollowUpDocument]:
+    """By id, what is being written, as the reader sees it; read round by round."""
+    by_round: dict[int, list[FollowUp]] = defaultdict(list)
+    for row in follow_ups:
+        by_round[row.round_id].append(row)
+    return {
+        pk: each for rows in by_round.values() for pk, each in shown_documents(rows, reader=reader).items()
+    }
 
 
 def _piece(subject: Subject) -> Printable:
