@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.db.models import Count
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -25,7 +26,9 @@ from bench.pages import EMPTY, spent
 from demo.generated.making import make_municipality
 from demo.generated.scope import Scope
 from followup.models import FollowUp
+from goals.models import Goal
 from goals.season import planning_year
+from indicators.models import Indicator
 from vp.org.models import Kind, Membership, Role, Unit, User
 
 SIZES = {6: 1, 600: 10}
@@ -105,10 +108,23 @@ def addresses(unit: Unit) -> dict[str, str]:
         "utkast": ("goals:plan", [year, unit.slug], ""),
         "matrisen": ("followup:matrix", [this], ""),
     }
+    if indicator := _shared_indicator(unit):
+        wanted["indikatorlistan"] = ("followup:indicators", [], "")
+        wanted["indikator, nämndens eller enhetens"] = ("followup:indicator", [indicator.key], "")
+        council = Unit.objects.get(pk=unit.path[0])
+        wanted["indikator, kommunens"] = ("followup:indicator", [indicator.key], f"?enhet={council.slug}")
+        top = Goal.objects.filter(plan__unit=council, plan__year=this, inherited=False).order_by("pk")[0]
+        wanted["mål från kommunen ned"] = ("followup:goal", [this, council.slug, top.key], "")
     if newest:
         at = [newest.round.year, newest.round.code, unit.slug]
         wanted |= {"uppföljning": ("followup:followup", at, ""), "värden": ("followup:values", at, "")}
     return {page: address for page, asked in wanted.items() if (address := _address(*asked))}
+
+
+def _shared_indicator(unit: Unit) -> Indicator | None:
+    """The one that most units share."""
+    shared = Indicator.objects.filter(owner=unit.path[0]).annotate(used=Count("rows"))
+    return shared.order_by("-used", "pk").first()
 
 
 def _address(name: str, values: list[Any], query: str) -> str | None:
