@@ -116,7 +116,7 @@ def followup_page(follow_up: FollowUp, actor: Actor, today: datetime.date) -> Fo
         filled=sum(row.is_reported for row in values),
         asked=len(values),
         carried=sum(row.status is not None and row.status.carry_over for row in sheet.activities),
-        compiled=_is_compiled(follow_up, actor),
+        compiled=is_compiled(follow_up, actor),
         judges=can(actor, Permission.WRITE, follow_up.unit),
         reads_draft=reads_draft,
         has_plan=sheet.plan is not None,
@@ -125,7 +125,7 @@ def followup_page(follow_up: FollowUp, actor: Actor, today: datetime.date) -> Fo
     )
 
 
-def _is_compiled(follow_up: FollowUp, actor: Actor) -> bool:
+def is_compiled(follow_up: FollowUp, actor: Actor) -> bool:
     """Whether the actor may read a report put together of the unit and those below it."""
     below = follow_up.round.is_closed or reads_below(actor, follow_up.unit)
     return below and follow_up.unit.kind != Kind.UNIT

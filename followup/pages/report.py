@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from followup.document import FollowUpDocument
 from followup.freezing import reads_rows
 from followup.models import FollowUp, FollowUpVersion
-from followup.pages.followup import Offer, Step, notice_of, offers_of, place_of, steps_of
+from followup.pages.followup import Offer, Step, is_compiled, notice_of, offers_of, place_of, steps_of
 from followup.reports.body import GoalPart, ReportBody, report_body
 from followup.reports.showing import document_of_version, shown_document
 from goals.pages.contents import Entry, contents_html
@@ -53,6 +53,7 @@ class ReportPage:
     notice: str
     versions: Sequence[VersionRow]
     offers: Sequence[Offer]
+    compiled: bool
     steps: Sequence[Step]
     address: str
     pdf: str
@@ -65,8 +66,9 @@ class ReportPage:
         return len(self.body.overview) > 1
 
     @property
-    def newest(self) -> VersionRow | None:
-        return self.versions[0] if self.versions else None
+    def successor(self) -> VersionRow | None:
+        """The version that replaced the one that is shown, if any."""
+        return next((each for each in self.versions if each.number - 1 == self.number), None)
 
 
 def report_page(follow_up: FollowUp, actor: Actor, today: datetime.date) -> ReportPage:
@@ -122,6 +124,7 @@ def _page(
         notice="" if older or (offers and body.is_frozen) else _notice(follow_up, actor, body, today),
         versions=versions,
         offers=offers,
+        compiled=is_compiled(follow_up, actor),
         steps=steps_of(follow_up, actor) if is_last and reads_draft else [],
         address=reverse("followup:report", args=where),
         pdf=reverse("followup:report_pdf", args=where),

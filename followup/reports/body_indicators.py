@@ -60,7 +60,9 @@ def _coverage(row: IndicatorFollowUp) -> str:
 
 
 def _remarks(row: IndicatorFollowUp) -> Iterator[Remark]:
-    if row.reason:
+    if row.reason and (
+        row.attainment or words.outcome_words(words.measure_of(row), words.shown_outcome(row))
+    ):
         mark = words.mark_of(row.attainment)
         told = row.reason.removeprefix(f"{mark.label}: ") if mark else row.reason
         yield Remark(told, mark=mark)
