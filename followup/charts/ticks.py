@@ -14,6 +14,8 @@ _STEPS = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 _DIGITS = 60
 _NEAR_ZERO = Decimal("0.5")
 """Where the smallest value is less than this part of the largest, the axis begins at zero."""
+_LEAST_SPAN = Decimal("0.2")
+"""An axis covers at least this part of its largest value."""
 _WORDS = ((Decimal(10) ** 9, "miljarder"), (Decimal(10) ** 6, "miljoner"))
 
 
@@ -41,13 +43,17 @@ def _step(least: Decimal) -> Decimal:
 def covering(values: Sequence[Decimal], *, from_zero: bool = False) -> tuple[Decimal, ...]:
     """The marks of an axis for some values, at least one.
 
-    It begins at zero where `from_zero` says so, as bars must, or where the values come near it.
+    It begins at zero where `from_zero` says so, as bars must, or where the values come near it; and it
+    doesn't make a small difference look large.
     """
     low, high = min(values), max(values)
     if low >= 0 and (from_zero or low <= high * _NEAR_ZERO):
         low = Decimal(0)
     elif high <= 0 and (from_zero or high >= low * _NEAR_ZERO):
         high = Decimal(0)
+    lacking = max(abs(low), abs(high)) * _LEAST_SPAN - (high - low)
+    if lacking > 0:
+        low, high = low - lacking / 2, high + lacking / 2
     return ticks(low, high)
 
 

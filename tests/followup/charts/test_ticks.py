@@ -49,7 +49,8 @@ def test_marks_cover_the_values_in_few_even_steps(values, from_zero) -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "begins"), [((40, 90), 0), ((70, 90), 70), ((-90, -40), -100), ((-3, 80), -20)]
+    ("values", "begins"),
+    [((40, 90), 0), ((70, 90), 70), ((-90, -40), -100), ((-3, 80), -20), ((28, 29), 24), ((7, 7), 6)],
 )
 def test_an_axis_begins_at_zero_where_the_values_come_near(values, begins) -> None:
     assert covering(numbers(*values))[0] == begins
