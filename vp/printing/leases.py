@@ -52,11 +52,13 @@ def lease(row: Leased) -> bool:
 
 
 def held(row: Leased) -> models.QuerySet[Any]:
-    """The row, if this worker still holds it."""
+    """The row, if this worker still holds it. An order that is stopped or planned anew has no parts any more.
+
+    No condition on other tables: where two write at once, PostgreSQL asks only the row's own again.
+    """
     ours = {"pk": row.pk, "state": State.RUNNING, "worker": row.worker}
-    if isinstance(row, RenderJob):
-        return RenderJob.objects.filter(**ours)
-    return RenderPart.objects.filter(**ours, job__state=State.PARTS)
+    found: models.QuerySet[Any] = type(row)._default_manager.filter(**ours)
+    return found
 
 
 def hand_over(row: Leased, **values: Any) -> None:
