@@ -7,7 +7,7 @@ from decimal import Decimal
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from followup.charts.bars import bar_chart
@@ -165,7 +165,8 @@ def test_what_people_write_is_escaped() -> None:
 numbers = st.one_of(st.none(), st.decimals(min_value=-(10**12), max_value=10**12, places=2, allow_nan=False))
 
 
-@given(st.lists(st.tuples(numbers, numbers), min_size=1, max_size=30))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.tuples(numbers, numbers), min_size=1, max_size=12))
 def test_whatever_the_numbers_are_it_stays_within_its_frame(pairs) -> None:
     labels = [Label(f"T{n % 3 + 1}", str(2020 + n // 3)) for n in range(len(pairs))]
     points = tuple(Point(value, str(value)) for value, _target in pairs)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from followup.charts.ticks import MOST, covering, scale_of, ticks
@@ -37,6 +37,7 @@ def test_marks(low, high, marks) -> None:
 decimals = st.decimals(min_value=-(10**12), max_value=10**12, places=6, allow_nan=False)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(decimals, min_size=1, max_size=40), st.booleans())
 def test_marks_cover_the_values_in_few_even_steps(values, from_zero) -> None:
     marks = covering(values, from_zero=from_zero)
