@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import URLPattern, path
 
 from followup.addresses import UNIT
-from followup.views import compiled
+from followup.views import compiled, exports
 
 _REPORT = f"{UNIT}sammanstallning/"
 _CHOOSING = f"{_REPORT}innehall/"
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{_REPORT}pdf/", compiled.pdf, name="compiled_pdf"),
     path(f"{_REPORT}zip/", compiled.zip_, name="compiled_zip"),
     path(f"{_REPORT}json/", compiled.json_, name="compiled_json"),
+    path(f"{_REPORT}word/", exports.compiled_docx, name="compiled_docx"),
     path(_CHOOSING, compiled.choosing, name="choose_compiled"),
     path(f"{_CHOOSING}forsattsblad/", compiled.cover, name="compiled_cover"),
     path(f"{_CHOOSING}delar/", compiled.parts, name="compiled_parts"),

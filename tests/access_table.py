@@ -123,6 +123,7 @@ ELSEWHERE = {
     "followup:compiled": "tests/followup/pages/test_compiled_pages.py",
     "followup:compiled_cover": "tests/followup/pages/test_compiled_pages.py",
     "followup:compiled_extracts": "tests/followup/pages/test_compiled_pages.py",
+    "followup:compiled_docx": "tests/followup/exports/test_compiled_word.py",
     "followup:compiled_json": "tests/followup/pages/test_compiled_pages.py",
     "followup:compiled_parts": "tests/followup/pages/test_compiled_pages.py",
     "followup:compiled_pdf": "tests/followup/pages/test_compiled_pages.py",

@@ -1,4 +1,4 @@
-"""Follow-ups as files: everything in a round or a year as Excel, and a unit's report as Word."""
+"""Follow-ups as files: everything in a round or a year as Excel, and reports as Word."""
 
 from __future__ import annotations
 
@@ -9,14 +9,17 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from followup.exports.compiled_word import compiled_word
 from followup.exports.reading import shown_in
 from followup.exports.report_word import report_word
 from followup.exports.workbook import write_workbook
 from followup.models import FollowUp, FollowUpQuerySet
 from followup.pages.rounds import own_units
+from followup.reports.compiled_printed import file_name_of as compiled_name
 from followup.reports.printed import file_name_of
 from followup.reports.showing import document_of_version, shown_documents
 from followup.views.asked import follow_up_asked_for, round_asked_for, word_asked_for
+from followup.views.compiled_asked import report_asked_for
 from goals.pages.words import words_of
 from goals.views.exports import word_answer
 from vp.org.models import Unit, User
@@ -66,6 +69,14 @@ def report_docx(request: HttpRequest, year: int, code: str, unit: str) -> HttpRe
         raise Http404
     content = report_word(document, words_of(year).labels)
     return word_answer(content, file_name_of(follow_up, "docx"))
+
+
+@require_safe
+def compiled_docx(request: HttpRequest, year: int, code: str, unit: str) -> HttpResponse:
+    """The compiled report that its page shows."""
+    shown = report_asked_for(person_of(request), year, code, unit)
+    content = compiled_word(shown.document, words_of(year).labels)
+    return word_answer(content, compiled_name(shown.unit, shown.round, "docx"))
 
 
 def _excel(person: User, follow_ups: FollowUpQuerySet, year: int, title: str) -> FileResponse:

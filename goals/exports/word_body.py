@@ -22,7 +22,7 @@ from lxml import etree, html
 
 from goals.exports.signs import in_xml
 from goals.exports.word_lists import Lists
-from goals.exports.word_styles import CELL, LINK, TEXT_WIDTH
+from goals.exports.word_styles import CELL, LINK, TEXT_WIDTH, style_id, styled
 from goals.exports.word_tables import Grid, ends_with_table, grid_of, keep_apart, table_in
 from vp.richtext import IMAGE_ADDRESS
 
@@ -59,12 +59,14 @@ class Flow:
         if self._first is not None:
             found, self._first = self._first, None
             if style:
-                found.style = style
+                styled(found, style)
             return found
         if not style:
-            style = _styled("List Continue", self.depth) if self.depth else self._style
+            style = _of_level("List Continue", self.depth) if self.depth else self._style
         follows_table = not style and ends_with_table(self.container)
-        made = self.container.add_paragraph(style=style or None)
+        made = self.container.add_paragraph()
+        if style:
+            styled(made, style)
         if follows_table:
             made.paragraph_format.space_before = Pt(8)
         return made
@@ -146,9 +148,8 @@ class BodyWriter:
         for item in element.iterchildren("li"):
             if numbered and item.get("value"):
                 list_id = self._lists.numbers(depth, _number(item, "value"))
-            line = flow.container.add_paragraph(
-                style=_styled("List Number" if numbered else "List Bullet", depth + 1)
-            )
+            name = _of_level("List Number" if numbered else "List Bullet", depth + 1)
+            line = styled(flow.container.add_paragraph(), name)
             self._lists.put(line, list_id, depth)
             self._flow(item, Flow(flow.container, first=line, depth=depth + 1, width=flow.width), PLAIN)
 
@@ -208,11 +209,11 @@ def _linked(line: Paragraph, href: str) -> Run:
     line._p.append(link)
     run = Run(OxmlElement("w:r"), line)
     link.append(run._r)
-    run.style = LINK
+    run._r.style = style_id(LINK)
     return run
 
 
-def _styled(name: str, level: int) -> str:
+def _of_level(name: str, level: int) -> str:
     """`List Bullet`, `List Bullet 2`, `List Bullet 3`: Word has three of each."""
     level = min(level, _DEEPEST_STYLE)
     return name if level == 1 else f"{name} {level}"

@@ -13,7 +13,18 @@ from docx.shared import Cm
 
 from goals.exports.signs import in_xml
 from goals.exports.word_body import BodyWriter
-from goals.exports.word_styles import BEFORE, CELL, FACT, LANGUAGE, LEVEL, WITHIN, footer, prepare
+from goals.exports.word_styles import (
+    BEFORE,
+    CELL,
+    FACT,
+    LANGUAGE,
+    LEVEL,
+    WITHIN,
+    footer,
+    prepare,
+    style_id,
+    styled,
+)
 from goals.exports.word_tables import empty_table, keep_apart
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -52,9 +63,9 @@ class WordFile:
 
     def heading(self, words: str, level: int, *, before: str = "") -> None:
         """`before` stands smaller on the same line, such as what level a goal is of."""
-        made = self._document.add_paragraph(style=f"Heading {level}")
+        made = styled(self._document.add_paragraph(), f"Heading {level}")
         if before:
-            made.add_run(f"{in_xml(before)} ", style=LEVEL)
+            made.add_run(f"{in_xml(before)} ")._r.style = style_id(LEVEL)
         made.add_run(in_xml(words))
 
     def body(self, markup: str) -> None:
@@ -89,7 +100,7 @@ class WordFile:
         for n, (written, row) in enumerate(zip([titles, *rows], table.rows, strict=True), -1):
             for at, (words, cell) in enumerate(zip(written, row.cells, strict=True)):
                 for number, line in enumerate(in_xml(words).split("\n")):
-                    made = cell.add_paragraph(style=CELL) if number else cell.paragraphs[0]
+                    made = styled(cell.add_paragraph(), CELL) if number else cell.paragraphs[0]
                     made.add_run(line).bold = True if n in strong else None
                     if at in right:
                         made.alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -100,4 +111,4 @@ class WordFile:
         return file.getvalue()
 
     def _paragraph(self, words: str, style: str) -> None:
-        self._document.add_paragraph(in_xml(words), style=style)
+        styled(self._document.add_paragraph(in_xml(words)), style)

@@ -77,6 +77,17 @@ def prepare(document: Document) -> None:
     styles.element.append(parse_xml(_TABLE_STYLE))
 
 
+def styled(paragraph: Any, name: str) -> Any:
+    """The paragraph in a style by its name; python-docx itself looks through all styles each time."""
+    paragraph._p.style = style_id(name)
+    return paragraph
+
+
+def style_id(name: str) -> str:
+    """What a style is called in the file: Word's own and python-docx's are named alike."""
+    return name.replace(" ", "")
+
+
 def footer(document: Document, words: str) -> None:
     """`words`, and which page of how many, at the foot of each page."""
     paragraph = document.sections[0].footer.paragraphs[0]

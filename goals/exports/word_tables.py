@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Emu
 from lxml import etree
 
-from goals.exports.word_styles import CELL, TABLE
+from goals.exports.word_styles import CELL, TABLE, styled
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def empty_table(
         _settle(row, is_head=n < heads)
         for cell, width in zip(row.cells, widths, strict=True):
             cell.width = Emu(width)
-            cell.paragraphs[0].style = CELL
+            styled(cell.paragraphs[0], CELL)
     properties = table._tbl.tblPr
     look = properties.find(qn("w:tblLook"))
     if look is not None:

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 
 from followup.document import FollowUpDocument
 from followup.exports.report_word import report_word
+from followup.exports.word_report_tables import widths_of
 from tests.factories import YEAR
 from tests.followup.documents import documents
 from tests.followup.exports.test_workbook import a_document
@@ -41,6 +42,20 @@ def test_headings_facts_and_tables() -> None:
     assert [cell.text for cell in indicators.rows[0].cells][:2] == ["Indikator", "Periodens utfall"]
     assert "Uppfylls delvis: Ord" in indicators.rows[1].cells[0].text
     assert indicators.rows[0]._tr.trPr.findall(qn("w:tblHeader"))
+
+
+@pytest.mark.parametrize(
+    ("titles", "row"),
+    [
+        (["Enhet", "Varför"], ["Granen", "En lång förklaring som behöver mycket plats. " * 9]),
+        (["Rad"], [""]),
+        (["Kontaktpersonsuppdrag"] * 8, ["Verksamhetsutvecklingsledare"] * 8),
+    ],
+)
+def test_columns_fill_the_page_by_what_they_hold(titles: list[str], row: list[str]) -> None:
+    widths = widths_of(titles, [row])
+    assert sum(widths) == pytest.approx(16)
+    assert widths == sorted(widths)
 
 
 @settings(max_examples=20, deadline=None)
