@@ -94,9 +94,11 @@ class Matrix:
         return Counter(line.cells[code].stage for line in self.lines if code in line.cells)
 
 
-def read_matrix(actor: Actor, owner: Unit, year: int, today: datetime.date) -> Matrix:
-    """The unit and everything below it that exists in the year, as the actor may see it."""
-    units = _units(actor, owner, year)
+def read_matrix(
+    actor: Actor, owner: Unit, year: int, today: datetime.date, units: Sequence[Unit] | None = None
+) -> Matrix:
+    """The unit and everything below it that exists in the year, as the actor may see it (`units_of`)."""
+    units = units_of(actor, owner, year) if units is None else units
     ids = [unit.pk for unit in units]
     plans = {plan.unit_id: plan for plan in Plan.objects.visible_to(actor).filter(unit__in=ids, year=year)}
     rows = FollowUp.objects.visible_to(actor).filter(unit__in=ids, round__year=year)
@@ -142,7 +144,7 @@ def _in_order(rows: FollowUpQuerySet) -> FollowUpQuerySet:
     )
 
 
-def _units(actor: Actor, owner: Unit, year: int) -> list[Unit]:
+def units_of(actor: Actor, owner: Unit, year: int) -> list[Unit]:
     """In the order of the tree, each unit after the one it stands under."""
     first, last = datetime.date(year, 1, 1), datetime.date(year, 12, 31)
     found = Unit.objects.visible_to(actor).at_or_below(owner).filter(opened_on__lte=last)

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 
-from followup.matrix import Line, Matrix, read_matrix
+from followup.matrix import Line, Matrix, read_matrix, units_of
 from followup.models import Round
+from followup.pages.matrix_folded import folded_table, read_folded
 from followup.pages.matrix_table import table
 from followup.pages.rounds import own_units
 from followup.pages.status import RETURNED, ROUND_WORDS
 from followup.reports.compiled_reading import reads_below
+from goals.pages.parts import MOST
 from vp.org.access import Permission, area
 from vp.org.models import Unit, User
 
@@ -86,7 +88,10 @@ def matrix_page(
     decides = area(person, Permission.DECIDE)
     tops = _tops(own_units(person))
     top = _top_asked_for(person, tops, part)
-    matrix = read_matrix(person, top, year, today) if top else Matrix(year, (), ())
+    units = units_of(person, top, year) if top else []
+    if top and len(units) > MOST and part in {"", top.slug} and not status:
+        return _folded_page(person, top, tops, units, year, today)
+    matrix = read_matrix(person, top, year, today, units) if top else Matrix(year, (), ())
     lines = [line for line in matrix.lines if decides.covers(line.unit) or line.plan or line.cells]
     parts = _parts(tops, lines)
     chosen = next((unit for unit in parts if unit.slug == part), top if len(tops) > 1 else None)
@@ -103,7 +108,7 @@ def matrix_page(
         is_whole=len(tops) < 2,
         status=status,
         statuses=_statuses(here, status),
-        rounds=_rounds(person, year, today, {unit.pk for unit in tops}, lines),
+        rounds=_rounds(person, year, today, _near(tops, [line.unit for line in lines])),
         table=table(matrix, shown, decides, today) if shown else SafeString(""),
         late=_late(matrix, here, decides.covers),
         units=len(lines),
@@ -141,11 +146,8 @@ def _statuses(lines: Sequence[Line], chosen: str) -> list[Choice]:
     return [choice for choice in counted if choice.count or choice.key in {"", chosen}]
 
 
-def _rounds(
-    person: User, year: int, today: datetime.date, tops: set[int], lines: Sequence[Line]
-) -> list[RoundLink]:
+def _rounds(person: User, year: int, today: datetime.date, near: set[int]) -> list[RoundLink]:
     """The rounds of the year that concern these units: their own, and those of units above or below."""
-    near = tops | {pk for line in lines for pk in line.unit.path}
     found = Round.objects.visible_to(person).of_year(year).filter(owner__in=near)
     rows = found.select_related("owner").order_by("period__ends_on", "period__starts_on", "pk")
     return [
@@ -154,6 +156,36 @@ def _rounds(
         )
         for round_ in rows
     ]
+
+
+def _near(tops: Sequence[Unit], units: Sequence[Unit]) -> set[int]:
+    return {unit.pk for unit in tops} | {pk for unit in units for pk in unit.path}
+
+
+def _folded_page(
+    person: User, top: Unit, tops: Sequence[Unit], units: Sequence[Unit], year: int, today: datetime.date
+) -> MatrixPage:
+    """One line for each part right under the top, where there are too many units to list."""
+    found = read_folded(person, top, units, year, today)
+    late = sum(line.late for line in found.lines)
+    whole = [Choice("", STATUSES[""][0], len(units)), Choice(LATE, STATUSES[LATE][0], late)]
+    parts = [*tops, *(line.unit for line in found.lines if line.units > 1 and line.unit not in tops)]
+    return MatrixPage(
+        year=year,
+        years=[year + 1, year, year - 1],
+        part=top if len(tops) > 1 else None,
+        goals_of=top if found.has_plan else None,
+        parts=parts if len(parts) > 1 else [],
+        is_whole=len(tops) < 2,
+        status="",
+        statuses=[choice for choice in whole if choice.count],
+        rounds=_rounds(person, year, today, _near(tops, units)),
+        table=folded_table(found),
+        late=[Choice(code, code, count) for code, count in found.to_remind.items() if count],
+        units=len(units),
+        decides=bool(area(person, Permission.DECIDE)),
+        opens_rounds=bool(area(person, Permission.SET_UP)),
+    )
 
 
 def _late(matrix: Matrix, lines: Sequence[Line], may_remind: Callable[[Unit], bool]) -> list[Choice]:

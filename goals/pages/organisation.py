@@ -7,10 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import Q
 from django.utils.safestring import SafeString
 
 from goals.actions.starting import may_start
 from goals.models import Plan
+from goals.pages.parts import MOST, counted_by_part, part_asked_for, total
 from goals.season import planning_year
 from goals.unit_panels import panels_for
 from vp.org.access import Permission, can
@@ -20,12 +22,16 @@ from vp.org.swedish import swedish_key
 
 @dataclass
 class Branch:
-    """A unit with what stands below it, in Swedish order; `plan` is the shown year's, if one may see it."""
+    """A unit with what stands below it, in Swedish order; `plan` is the shown year's, if one may see it.
+
+    `folded` units below it are not shown.
+    """
 
     unit: Unit
     depth: int = 0
     plan: Plan | None = None
     children: list[Branch] = field(default_factory=list)
+    folded: int = 0
 
 
 def tree(units: Iterable[Unit]) -> list[Branch]:
@@ -59,16 +65,26 @@ class UnitsPage:
     year: int
     tops: Sequence[Branch]
     closed: Sequence[Unit]
+    part: Unit | None
 
 
-def units_page(user: User, year: int, today: datetime.date) -> UnitsPage:
-    units = list(Unit.objects.visible_to(user).select_related("parent"))
-    plans = {plan.unit_id: plan for plan in Plan.objects.visible_to(user).of_year(year)}
+def units_page(user: User, year: int, today: datetime.date, part: str = "") -> UnitsPage:
+    """`part` is the address name of a part of the organisation."""
+    chosen = part_asked_for(user, part)
+    every = Unit.objects.visible_to(user).select_related("parent")
+    here = every.at_or_below(chosen) if chosen else every
+    by_part = counted_by_part(here, "path", "kind")
+    is_folded = chosen is None and total(by_part) > MOST
+    units = list(here.filter(Q(path__len__lte=2) | Q(closed_on__lt=today)) if is_folded else here)
+    of_year = Plan.objects.visible_to(user).of_year(year)
+    plans = {plan.unit_id: plan for plan in of_year.filter(unit__in=[unit.pk for unit in units])}
     tops = tree(unit for unit in units if unit.is_open_on(today))
     for branch in in_reading_order(tops):
         branch.plan = plans.get(branch.unit.pk)
+        if is_folded and len(branch.unit.path) > 1:
+            branch.folded = sum(by_part[branch.unit.pk].values()) - 1
     closed = [unit for unit in units if unit.closed_on and unit.closed_on < today]
-    return UnitsPage(year, tops, sorted(closed, key=lambda unit: swedish_key(unit.name)))
+    return UnitsPage(year, tops, sorted(closed, key=lambda unit: swedish_key(unit.name)), chosen)
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,9 @@ from vp.org.views.person import person_of
 
 @require_safe
 def plans(request: HttpRequest) -> HttpResponse:
-    """`ar` chooses the year and `status` the state; what can't be read is left aside."""
+    """`ar` chooses the year, `status` the state and `del` a part; what can't be read is left aside."""
     year = year_asked_for(request) or planning_year(timezone.localdate())
     state = request.GET.get("status", "")
-    page = plans_page(person_of(request), year, state if state in State.values else "")
+    part = request.GET.get("del", "").replace("\0", "")
+    page = plans_page(person_of(request), year, state if state in State.values else "", part)
     return render(request, "goals/plans.html", {"page": page, "section": "plans"})

@@ -15,8 +15,10 @@ from vp.org.views.person import person_of
 
 @require_safe
 def units(request: HttpRequest) -> HttpResponse:
+    """`del` chooses a part of the organisation."""
     today = timezone.localdate()
-    page = units_page(person_of(request), planning_year(today), today)
+    part = request.GET.get("del", "").replace("\0", "")
+    page = units_page(person_of(request), planning_year(today), today, part)
     return render(request, "goals/units.html", {"page": page, "section": "units"})
 
 

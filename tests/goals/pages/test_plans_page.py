@@ -86,5 +86,5 @@ def test_it_asks_as_often_for_three_as_for_one(
     for _ in range(rows):
         PlanFactory(unit=UnitFactory(parent=organisation.committee))
     client = as_person(organisation.person(Role.CONTROLLER, organisation.committee))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(client.get("/planer/?ar=2027").context["page"].rows) == rows

@@ -130,7 +130,7 @@ def test_they_ask_as_often_for_three_as_for_one(
         FormerUnitFactory(unit=organisation.committee)
         member(organisation.committee, Role.STAFF)
     client = as_person(organisation.person(Role.CONTROLLER, organisation.committee))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/enheter/")
     with django_assert_num_queries(10):
         client.get("/enheter/barnnamnden/")
