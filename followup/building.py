@@ -105,6 +105,7 @@ def _indicator(row: ValueRow) -> IndicatorFollowUp:
         measured_in=indicator.measure.unit,
         decimals=indicator.decimals,
         by_gender=indicator.by_gender,
+        grows=indicator.measure.grows,
         target=row.target,
         council_target=row.council_target,
         is_due=row.due.is_due,

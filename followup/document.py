@@ -73,6 +73,7 @@ class BelowDocument:
 class IndicatorFollowUp:
     """A row of an indicator table. `key` is the row's in the plan, `indicator` the indicator's own.
 
+    `grows`: its value adds up month by month over the year, so that no period is like the one before it.
     `attainment` is computed by the rules when it was frozen, `reason` in words; empty where a person judges.
     """
 
@@ -83,6 +84,7 @@ class IndicatorFollowUp:
     measured_in: str = ""
     decimals: int | None = None
     by_gender: bool = False
+    grows: bool = False
     target: str = ""
     council_target: str = ""
     is_due: bool = False

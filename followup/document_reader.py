@@ -144,9 +144,9 @@ def _below(here: JsonObject) -> BelowDocument:
 
 def _indicator(here: JsonObject) -> IndicatorFollowUp:
     here.only(
-        "key", "indicator", "name", "periodicity", "measured_in", "decimals", "by_gender", "target",
-        "council_target", "is_due", "period", "outcome", "comment", "attainment", "reason", "previous",
-        "last_year", "below",
+        "key", "indicator", "name", "periodicity", "measured_in", "decimals", "by_gender", "grows",
+        "target", "council_target", "is_due", "period", "outcome", "comment", "attainment", "reason",
+        "previous", "last_year", "below",
     )  # fmt: skip
     return IndicatorFollowUp(
         key=_key(here),
@@ -156,6 +156,7 @@ def _indicator(here: JsonObject) -> IndicatorFollowUp:
         measured_in=here.text("measured_in", ""),
         decimals=here.whole_number("decimals", 0, 6) if "decimals" in here else None,
         by_gender=here.flag("by_gender"),
+        grows=here.flag("grows"),
         target=here.text("target", ""),
         council_target=here.text("council_target", ""),
         is_due=here.flag("is_due"),

@@ -115,6 +115,7 @@ def _indicator(row: IndicatorFollowUp) -> dict[str, Any]:
         **({} if row.decimals is None else {"decimals": row.decimals}),
         **_filled(
             by_gender=row.by_gender,
+            grows=row.grows,
             target=row.target,
             council_target=row.council_target,
             is_due=row.is_due,

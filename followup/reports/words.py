@@ -127,9 +127,12 @@ def shown_outcome(row: IndicatorFollowUp) -> OutcomeDocument:
 
 
 def trend_of(row: IndicatorFollowUp) -> Trend | None:
-    """Against the same months of last year, which any value can be compared with; else the period before."""
+    """Against the same months of last year, which any value can be compared with; else the period before.
+
+    What grows month by month is more than it was in a period before, so that it says nothing.
+    """
     measure, now = measure_of(row), shown_outcome(row).total
-    for earlier in (row.last_year, row.previous):
+    for earlier in (row.last_year, None if row.grows else row.previous):
         before = earlier.outcome.total if earlier else None
         if now is None or earlier is None or before is None:
             continue

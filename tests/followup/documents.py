@@ -45,6 +45,7 @@ indicators = st.builds(
     measured_in=words,
     decimals=st.none() | st.integers(0, 6),
     by_gender=st.booleans(),
+    grows=st.booleans(),
     target=words,
     council_target=words,
     is_due=st.booleans(),

@@ -145,6 +145,7 @@ def test_trends_are_against_the_same_months_if_they_can(
     )
     assert trend_of(row) == trend
     assert trend_of(replace(row, outcome=OutcomeDocument(words="Bättre"))) is None
+    assert trend_of(replace(row, grows=True)) == (trend if last_year else None)
 
 
 def test_trends_are_told_in_words() -> None:
