@@ -42,10 +42,13 @@ from vp.printing.builders import (
     register_compiler,
 )
 from vp.printing.standards import AssociatedFile, Description
+from vp.richtext import plain
 
 REPORT, ZIP = "compiled", "round_zip"
 PIECE, APPENDIX = "compiled_piece", "compiled_unit"
 SOURCE_NAME = "sammanstallning.json"
+MOST_SIGNS, MOST_LINES = 900, 9
+"""A proposal of so much has room on the cover, with the signature at its foot."""
 
 
 def subject_of(shown: ShownReport, reader: Actor) -> dict[str, str]:
@@ -188,6 +191,7 @@ def front(body: CompiledBody, pieces: Sequence[PrintPiece], contents: Contents) 
             "body": body,
             "cover": document.cover,
             "proposal": PRINT.prose(document.cover.proposal, 2),
+            "is_short": _is_short(document.cover.proposal),
             "entries": list(_entries(own, pieces)),
             "appendices": units,
             "broken": contents.broken,
@@ -195,6 +199,11 @@ def front(body: CompiledBody, pieces: Sequence[PrintPiece], contents: Contents) 
         },
     )
     return Printable(html, _description(body, body.title))
+
+
+def _is_short(proposal: str) -> bool:
+    lines = proposal.count("<p>") + proposal.count("<li>")
+    return len(plain(proposal)) <= MOST_SIGNS and lines <= MOST_LINES and "<table" not in proposal
 
 
 @dataclass(frozen=True)

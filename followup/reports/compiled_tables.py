@@ -120,7 +120,7 @@ def measure_of(row: WholeDocument) -> Measure:
 
 def _whole(row: WholeDocument) -> Line:
     measure, outcome = measure_of(row), row.outcome
-    coverage = f"{row.reported} av {row.due} enheter" if row.due else ""
+    coverage = _of_units(row) if row.due else ""
     return Line(
         (
             Cell(NAME, row.name),
@@ -136,11 +136,15 @@ def _whole(row: WholeDocument) -> Line:
     )
 
 
+def _of_units(row: WholeDocument) -> str:
+    return f"{row.reported} av {row.due} {'enhet' if row.due == 1 else 'enheter'}"
+
+
 def _said_of(row: WholeDocument) -> Iterator[Remark]:
     if row.attainment:
         mark = words.mark_of(row.attainment)
         yield Remark(row.reason.removeprefix(f"{mark.label}: ") if mark else row.reason, mark=mark)
-    if row.coverage != f"{row.reported} av {row.due} enheter har rapporterat.":
+    if row.coverage != f"{_of_units(row)} har rapporterat.":
         yield Remark(row.coverage)
     if row.missing:
         yield Remark(", ".join(row.missing), "Har inte rapporterat")
