@@ -32,5 +32,5 @@ format: setup ## Format Python and templates
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/djlint --reformat --quiet . || true
 
-bench: setup ## Measure: server time of the plan page, pages of PDF per second, saves by thirty people at once, 6 units against 600
+bench: setup ## Measure: server time of the plan page, pages of PDF per second, saves by thirty people and values by sixty at once, 6 units against 600
 	@$(BIN)/python -m bench
