@@ -16,7 +16,7 @@ from followup.lifecycle import RoundStage
 from followup.missing import counted
 from followup.models import FollowUp, FollowUpHeading, Round, RoundHeading, State
 from followup.pages.due_list import DueChoice, choices_of, due_choices, due_count
-from followup.pages.status import ROUND_WORDS, WORDS, Status, status_of
+from followup.pages.status import ROUND_WORDS, SEVERAL, WORDS, Status, status_of
 from followup.reports.compiled_reading import reads_below
 from goals.models import Plan
 from indicators.periods import Stretch
@@ -83,7 +83,11 @@ def round_page(round_: Round, actor: Actor, today: datetime.date) -> RoundPage:
         due=due_count(choices),
         indicators=len(choices),
         lines=lines,
-        counts=[(words.lower(), counted[key]) for key, words in WORDS.items() if counted[key]],
+        counts=[
+            (WORDS[key].lower() if counted[key] == 1 else words, counted[key])
+            for key, words in SEVERAL.items()
+            if counted[key]
+        ],
         steps=_steps(round_, actor),
         compiled=bool(lines) and (round_.is_closed or reads_below(actor, round_.owner)),
         may_set_up=may_set_up,

@@ -20,6 +20,17 @@ WORDS = {
     REOPENED: "Öppnad igen",
     NOT_OPEN: "Inte öppen ännu",
 }
+SEVERAL = {
+    State.NOT_STARTED.value: "ej påbörjade",
+    State.IN_PROGRESS.value: "pågår",
+    RETURNED: "tillbakaskickade",
+    State.READY.value: "klarmarkerade",
+    State.APPROVED.value: "godkända",
+    CLOSED: "stängda",
+    REOPENED: "öppnade igen",
+    NOT_OPEN: "inte öppna ännu",
+}
+"""The same of more than one, in a sentence."""
 ROUND_WORDS = {
     RoundStage.NOT_OPEN: "Inte öppen ännu",
     RoundStage.OPEN: "Öppen",

@@ -205,7 +205,7 @@ def test_the_round_shows_what_one_may_see(reporting, as_person) -> None:
     with_plan(beside)
     page = as_person(reporting.controller).get(address(reporting)).content.decode()
     assert "Enheten bredvid" in page
-    assert "2 ej påbörjad" in page
+    assert "2 ej påbörjade" in page
     page = as_person(reporting.staff).get(address(reporting)).content.decode()
     assert "Enheten bredvid" not in page
     assert "1 ej påbörjad" in page
