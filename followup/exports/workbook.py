@@ -125,7 +125,7 @@ class SheetWriter:
 def cell_text(value: str) -> str:
     """The text without what no Excel file can hold, cut where a cell is full."""
     words = in_xml(value)
-    if _length(words) <= LONGEST:
+    if 2 * len(words) <= LONGEST or _length(words) <= LONGEST:
         return words
     room = LONGEST - len(CUT)
     kept = words.encode("utf-16-le")[: 2 * room].decode("utf-16-le", "ignore")

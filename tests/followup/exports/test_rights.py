@@ -70,7 +70,7 @@ def shown_on_pages(client: Client, world: World) -> set[str]:
     found = set()
     for place, each in world.told.items():
         where = [YEAR, each.round.code, each.unit.slug]
-        answer = client.get(reverse("followup:judging", args=where), follow=True)
+        answer = client.get(reverse("followup:report", args=where), follow=True)
         if answer.status_code == 200 and f"{each.words}A" in answer.content.decode():
             found.add(place)
     return found
