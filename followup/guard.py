@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from django.utils import timezone
 
-from followup.actions.writing import hold, hold_many, start, start_many
+from followup.actions.writing import hold_keeping, hold_many, start, start_many
 from followup.gate import shut_for
 from followup.models import FollowUp
 from indicators import guards
@@ -22,11 +22,9 @@ def ask_the_round(actor: Actor, indicator: Indicator, unit: Unit, period: Period
     A value of months that the unit reports in no round is nobody's to refuse. The first value starts the
     unit's follow-up.
     """
-    found = FollowUp.objects.keeping(unit, period).select_related("round__period").first()
-    if found is None:
+    held = hold_keeping(unit, period)
+    if held is None:
         return
-    found.unit = unit
-    held = hold(found)
     shut = shut_for(actor, held, timezone.localdate())
     if shut is not None:
         raise shut

@@ -9,13 +9,13 @@ from decimal import Decimal
 from django.db import transaction
 
 from indicators import guards
-from indicators.aims import Aim
+from indicators.aims import Aim, aim_of
 from indicators.entries import Entry, Given, understand
 from indicators.models import Indicator, Measurement, Period
 from indicators.numbers import written
 from indicators.outcomes import NUMBERS, Measure
 from indicators.questions import Question
-from indicators.targets import aims_for
+from indicators.targets import Targets, newest_targets
 from vp.history.record import record, record_words
 from vp.org.access import Actor, Permission, require
 from vp.org.models import Unit, User
@@ -31,12 +31,14 @@ NOT_HERE = "Du får inte lämna värden för {unit}. Fråga enhetens chef om du 
 class Logged:
     """The row as it stands, the version that this save made, and what was asked about what was typed.
 
+    `targets` are those it was understood by, see `newest_targets`; None where nothing had to be understood.
     Whether the values are plausible is asked on reading, see `indicators.plausibility`.
     """
 
     measurement: Measurement
     version: int
     questions: tuple[Question, ...] = ()
+    targets: Targets | None = None
 
 
 @transaction.atomic
@@ -64,12 +66,13 @@ def log_value(
     version = kept_already(row, save)
     if version is not None:
         return Logged(row, version)
-    aim = aims_for([indicator.pk], unit, period.year).get(indicator.pk, Aim())
-    entry = understand(given, indicator.measure, aim)
+    targets = newest_targets([indicator.pk], unit, period.year)
+    aimed = targets.get(indicator.pk)
+    entry = understand(given, indicator.measure, aim_of(aimed[0].words) if aimed else Aim())
     if entry.problems:
         raise NotUnderstood(entry.problems)
     _write(by, row, entry, save)
-    return Logged(row, row.version, tuple(entry.questions))
+    return Logged(row, row.version, tuple(entry.questions), targets)
 
 
 def require_to_define(actor: Actor, indicator: Indicator) -> None:

@@ -18,7 +18,7 @@ from indicators.outcomes import NO_OUTCOME, Measure, Outcome
 from indicators.periods import Months, Stretch, covered, previous, same_last_year
 from indicators.plausibility import Case, questions_about
 from indicators.questions import Question
-from indicators.targets import Aimed, newest_targets
+from indicators.targets import Aimed, Targets, newest_targets
 from vp.org.models import Unit
 
 TREND = 7
@@ -90,11 +90,15 @@ class Beside(NamedTuple):
     last_year: Stretch
 
 
-def read_log_rows(unit: Unit, due: Iterable[tuple[Indicator, Stretch]], year: int) -> list[LogRow]:
-    """The rows in the order of what is due in a year. Two queries, for any number of rows."""
+def read_log_rows(
+    unit: Unit, due: Iterable[tuple[Indicator, Stretch]], year: int, targets: Targets | None = None
+) -> list[LogRow]:
+    """The rows in the order of what is due in a year. Two queries, for any number of rows; one where the
+    `targets` are known."""
     wanted = list(due)
     ids = {indicator.pk for indicator, _stretch in wanted}
-    targets = newest_targets(ids, unit, year)
+    if targets is None:
+        targets = newest_targets(ids, unit, year)
     kinds = {(stretch, indicator.periodicity) for indicator, stretch in wanted}
     beside = {kind: _beside(*kind) for kind in kinds}
     stretches = {when for each in beside.values() for when in (*each.latest, each.last_year)}

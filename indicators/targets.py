@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from django.db import connection
@@ -25,7 +25,11 @@ class Aimed(NamedTuple):
     words: str
 
 
-def newest_targets(indicators: Iterable[int], unit: Unit, year: int) -> dict[int, tuple[Aimed, ...]]:
+Targets = Mapping[int, tuple[Aimed, ...]]
+"""By indicator's id; the unit's own first and the council's last."""
+
+
+def newest_targets(indicators: Iterable[int], unit: Unit, year: int) -> Targets:
     """A year's newest target of the unit and of each unit above that has one, by indicator's id; the unit's
     own first and the council's last. One query."""
     depth = {pk: at for at, pk in enumerate(unit.path)}

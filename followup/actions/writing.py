@@ -10,15 +10,17 @@ import datetime
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
+from django.db import DEFAULT_DB_ALIAS, connection
 from django.utils import timezone
 
 from followup.gate import shut_for
 from followup.models import FollowUp, Round, State
 from followup.models.rows import WrittenRow
+from indicators.models import Period
 from vp.history.models import Change
 from vp.history.record import record, record_words
 from vp.org.access import Actor, Permission, can, require
-from vp.org.models import User
+from vp.org.models import Unit, User
 from vp.saving import Save, check_version, kept_already, mark_saved
 
 NOT_HERE = {
@@ -61,6 +63,46 @@ def hold(follow_up: FollowUp) -> FollowUp:
         )
     held.unit, held.round, held.round.period = unit, round_, period
     return held
+
+
+def hold_keeping(unit: Unit, period: Period) -> FollowUp | None:
+    """The follow-up that a value of the period belongs to, held as `hold` does; None where there is none.
+
+    In one statement where the unit has begun, as it has for all its values but the first.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_HOLD_KEEPING, [unit.pk, period.starts_on, period.ends_on, State.NOT_STARTED])
+        found = cursor.fetchone()
+    if found is None:
+        waiting = FollowUp.objects.keeping(unit, period).select_related("round__period").first()
+        if waiting is None:
+            return None
+        waiting.unit = unit
+        return hold(waiting)
+    held = FollowUp.from_db(DEFAULT_DB_ALIAS, _FOLLOW_UP, found[: len(_FOLLOW_UP)])
+    held.unit, held.round = unit, Round.from_db(DEFAULT_DB_ALIAS, _ROUND, found[len(_FOLLOW_UP) :])
+    return held
+
+
+_FOLLOW_UP, _ROUND = (
+    tuple(field.attname for field in model._meta.concrete_fields) for model in (FollowUp, Round)
+)
+_HOLD_KEEPING = f"""
+    WITH keeping AS (
+      SELECT round.*, follow_up.id AS follow_up_id
+      FROM followup_followup follow_up
+      JOIN followup_round round ON round.id = follow_up.round_id
+      JOIN indicators_period period ON period.id = round.period_id
+      WHERE follow_up.unit_id = %s AND period.starts_on <= %s AND period.ends_on >= %s
+      ORDER BY period.ends_on, period.starts_on DESC, round.id LIMIT 1
+      FOR SHARE OF round)
+    SELECT {", ".join(f"follow_up.{name}" for name in _FOLLOW_UP)},
+      {", ".join(f"keeping.{name}" for name in _ROUND)}
+    FROM keeping JOIN followup_followup follow_up ON follow_up.id = keeping.follow_up_id
+    WHERE follow_up.state <> %s
+    FOR SHARE OF follow_up
+"""  # noqa: S608  the names are the models' own
+"""`FollowUp.objects.keeping`, and the round before the follow-up as everywhere."""
 
 
 def start(by: Actor, held: FollowUp) -> None:

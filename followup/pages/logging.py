@@ -20,6 +20,7 @@ from followup.pages.logging_rows import LogLine, LogSheet, table
 from indicators.actions import Logged
 from indicators.log_rows import LogRow, read_log_rows
 from indicators.questions import Question
+from indicators.targets import Targets
 from vp.org.models import Unit
 
 
@@ -105,8 +106,8 @@ def _above(unit: Unit) -> Mapping[int, Unit]:
 
 
 def after_save(follow_up: FollowUp, asked: Asked, saved: Logged) -> dict[str, object]:
-    """What a saved row shows now, for the page that it stands in; in two queries."""
-    return _shown(follow_up, _row_now(follow_up, asked), saved.questions)
+    """What a saved row shows now, for the page that it stands in; in one query, or two for a retry."""
+    return _shown(follow_up, _row_now(follow_up, asked, saved.targets), saved.questions)
 
 
 def conflict_page(follow_up: FollowUp, asked: Asked, sent: Mapping[str, str]) -> ValueConflict:
@@ -116,8 +117,9 @@ def conflict_page(follow_up: FollowUp, asked: Asked, sent: Mapping[str, str]) ->
     return conflict_of(row.measurement, sent, _shown(follow_up, row))
 
 
-def _row_now(follow_up: FollowUp, asked: Asked) -> LogRow:
-    [row] = read_log_rows(follow_up.unit, [(asked.indicator, asked.stretch)], follow_up.round.year)
+def _row_now(follow_up: FollowUp, asked: Asked, targets: Targets | None = None) -> LogRow:
+    due = [(asked.indicator, asked.stretch)]
+    [row] = read_log_rows(follow_up.unit, due, follow_up.round.year, targets)
     return row
 
 

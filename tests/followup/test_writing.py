@@ -339,5 +339,5 @@ def test_queries(
         write_assessment(
             by=reporting.manager, follow_up=row, goal=reporting.goal.key, words=words, save=save(1)
         )
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         log(reporting, sent=save(1), total="90")

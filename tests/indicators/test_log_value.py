@@ -233,7 +233,7 @@ def test_queries(
     row: Row, django_assert_num_queries: Callable[[int], AbstractContextManager[object]]
 ) -> None:
     row.log("12")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         row.log("13", Sent(1))
 
 

@@ -378,11 +378,11 @@ def test_queries(
 def test_queries_of_a_save(
     follow_up: FollowUp, unit: Unit, staff: Client, django_assert_num_queries: Queries
 ) -> None:
-    """Three for who asks, two for what, three for the round, four for the value, two to read it again, and
+    """Three for who asks, two for what, one for the round, four for the value, one to read it again, and
     the two of a savepoint."""
     indicator = dozen(unit)["percent"]
     save(staff, indicator, total="7")
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(13):
         assert save(staff, indicator, 1, total="6,9").status_code == 200
 
 
