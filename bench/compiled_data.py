@@ -1,24 +1,22 @@
 """A committee of sixty units, compiled for real: reading it all, printing it all, and printing it again.
 
 The municipality is a generated one, whose T1 is closed and T2 still open; in T2 the units are made to write
-so much that each report has about 17 pages. Printing is by one process here, without workers beside it;
-`bench.compiled` measures several on HTML of its own.
+so much that each report has about 17 pages. Printed by the real workers of `bench.compiled`.
 `python -m bench compiled_data`
 """
 
 from __future__ import annotations
 
 import datetime
-import resource
 import time
 from typing import Any
 
-import pikepdf
 from django.db import connection
 from django.db.models import F
 from django.db.models.functions import Repeat
 from django.utils import timezone
 
+from bench.compiled import measure
 from demo.generated.making import make_municipality
 from demo.generated.scope import Scope
 from followup.actions.moves import close_again, reopen
@@ -26,18 +24,15 @@ from followup.actions.reports import choose_parts
 from followup.actions.rounds import close_round
 from followup.models import FollowUp, FollowUpText, GoalAssessment, Round
 from followup.reports.choosing import AT_FIRST, Chosen
-from followup.reports.compiled_printed import REPORT, file_name_of, subject_of
+from followup.reports.compiled_printed import REPORT, subject_of
 from followup.reports.compiled_reading import ShownReport, read_report
 from vp.org.access import OPERATOR
 from vp.org.models import Kind, Unit
-from vp.printing import work
-from vp.printing.actions import order_print
-from vp.printing.models import RenderJob, State
 
 UNITS = 60
 TODAY = datetime.date(2026, 10, 5)
 """T1 is closed by then, and T2 open still."""
-TIMES = 14
+TIMES = 24
 """So many times as much as the generated municipality writes."""
 
 
@@ -89,19 +84,17 @@ def read(committee: Unit, code: str) -> tuple[ShownReport, int, float]:
 
 def report(committee: Unit) -> None:
     """With every unit's report as an appendix: cold, and again when one unit has been corrected."""
-    round_ = Round.objects.select_related("period").get(owner=committee, year=TODAY.year, code="T2")
+    shown, _, _ = read(committee, "T2")
     parts = [Chosen(each.kind) for each in AT_FIRST.parts]
-    choose_parts(by=OPERATOR, round_=round_, unit=committee, parts=parts)
-    for when in ("kallt", "sedan en enhet har rättats"):
-        job, took, processor = printed(committee)
-        with job.file.open("rb") as file:
-            pages = len(pikepdf.open(file).pages)
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        print(
-            f"  {when}: {pages} sidor, {job.total} delar, {took:.1f} s i en process "
-            f"(processorn {processor:.1f}), högst {peak:.0f} MB minne"
-        )
-        correct(round_)
+    choose_parts(by=OPERATOR, round_=shown.round, unit=committee, parts=parts)
+    subject = subject_of(shown, OPERATOR)
+    corrected = "En enhet rättad"
+
+    def before(name: str) -> None:
+        if name == corrected:
+            correct(shown.round)
+
+    measure(REPORT, {"Kallt": subject, corrected: subject}, before)
 
 
 def correct(round_: Round) -> None:
@@ -113,22 +106,3 @@ def correct(round_: Round) -> None:
     assessment.analysis = f"<p>Rättat.</p>{assessment.analysis}"
     assessment.save()
     close_again(by=OPERATOR, follow_up=reopened)
-
-
-def printed(committee: Unit) -> tuple[RenderJob, float, float]:
-    """The closed round's report, printed in this process; with seconds by the clock and of its processor."""
-    shown, _, _ = read(committee, "T2")
-    began, processor = time.monotonic(), time.process_time()
-    job = order_print(
-        by=OPERATOR,
-        kind=REPORT,
-        subject=subject_of(shown, OPERATOR),
-        unit=committee,
-        file_name=file_name_of(committee, shown.round, "pdf"),
-    )
-    while work.print_one() is not None:
-        pass
-    job.refresh_from_db()
-    if job.state != State.DONE:
-        raise RuntimeError(f"{job}: {job.error}")
-    return job, time.monotonic() - began, time.process_time() - processor
