@@ -1,4 +1,4 @@
-"""A controller puts a compiled report together by keyboard, in real Chromium; checked by axe at both widths."""
+"""A controller puts a compiled report together by keyboard in Chromium; checked by axe at both widths."""
 
 from __future__ import annotations
 
