@@ -40,6 +40,12 @@ def pytest_configure() -> None:
     setattr(TransactionTestCase, emptying, patiently(getattr(TransactionTestCase, emptying)))
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The slow ones first, so that no worker is left alone with one of them at the end."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     """The process that started the run removes its files, after the workers have ended."""
     if os.environ.get("VP_TEST_RUN") != str(os.getpid()):

@@ -108,6 +108,9 @@ WORDS_IN = (
 """Where each kind of save keeps its words."""
 
 
+pytestmark = pytest.mark.slow
+
+
 @pytest.fixture
 def rounds(transactional_db: None) -> list[Rows]:
     """So many rounds, every other one not begun, made in a handful of statements."""

@@ -42,7 +42,7 @@ from vp.org.models import Role, User
 from vp.refusals import Gone, Refused
 from vp.saving import Save
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 ROUNDS = 80
 
 

@@ -33,7 +33,7 @@ from vp.history.models import Change
 from vp.org.models import Role, User
 from vp.saving import Save
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 RACES = 1000
 YEARS = range(1991, 2191)
 STEP = 0.0004

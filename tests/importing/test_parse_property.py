@@ -26,7 +26,7 @@ def _bare(goals: tuple[GoalDocument, ...]) -> tuple[GoalDocument, ...]:
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 @given(plan=plans(), look=looks)
 def test_a_plan_set_as_text_comes_back(plan: PlanDocument, look: Look) -> None:
@@ -42,7 +42,7 @@ def test_a_plan_set_as_text_comes_back(plan: PlanDocument, look: Look) -> None:
 
 
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 @given(plan=plans(), look=looks)
 def test_parsing_is_pure(plan: PlanDocument, look: Look) -> None:
