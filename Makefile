@@ -5,7 +5,8 @@ SHELL := /bin/bash
 .PHONY: help setup setup-tests demo test check format bench
 
 BIN := .venv/bin
-WORKERS ?= 2
+# Half of what the tests take is waiting, for browsers and for processes: three keep two cores busy.
+WORKERS ?= 3
 ARGS ?=
 
 help: ## This list
@@ -21,7 +22,7 @@ demo: setup ## Serve a demo municipality on http://127.0.0.1:$PORT (8000)
 	@exec $(BIN)/python -m vp.embedded.demo --with-parent
 
 test: setup-tests ## Run all tests, with branch coverage (ARGS="-k word" for some)
-	@$(BIN)/python -m pytest -n $(WORKERS) --cov --cov-report=term $(ARGS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --cov --cov-report=term $(ARGS)
 
 check: setup ## Formatting, lint, types, layers, templates, migrations, deployment
 	@scripts/check
