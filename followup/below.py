@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from followup.due import DueValue, read_due
 from followup.models import FollowUp, GoalAssessment
 from followup.values import ValueRow, Values, judged
-from goals.models import Goal
+from goals.models import Goal, Plan
 from indicators.judgements import Attainment
 from indicators.kinds import Aggregation
 from indicators.models import Period
@@ -55,7 +55,7 @@ def read_below(follow_ups: Sequence[FollowUp], values: Values, reader: Actor | N
     above = frozenset(pk for row in reached for pk in row.unit.path[:-1]) & frozenset(units)
     if not above:
         return Below()
-    return Below(_goals(follow_ups, values, reached), _trees(values, reached), above)
+    return Below(_goals(follow_ups, values, reached, reader), _trees(values, reached), above)
 
 
 def with_below(row: ValueRow, below: Below, follow_up: FollowUp) -> ValueRow:
@@ -72,7 +72,7 @@ def with_below(row: ValueRow, below: Below, follow_up: FollowUp) -> ValueRow:
 
 
 def _goals(
-    follow_ups: Sequence[FollowUp], values: Values, reached: Sequence[FollowUp]
+    follow_ups: Sequence[FollowUp], values: Values, reached: Sequence[FollowUp], reader: Actor | None
 ) -> Mapping[tuple[int, uuid.UUID], list[GoalBelow]]:
     plans = [plan.pk for plan in values.plans.values()]
     rows = Goal.objects.filter(
@@ -81,6 +81,8 @@ def _goals(
         parent__source__inherited=False,
         plan__unit__in={row.unit_id for row in reached},
     ).order_by("plan__unit__path__len", "plan__unit", "position", "pk")
+    if reader is not None:  # what a plan says while it is revised is a draft
+        rows = rows.filter(plan__in=Plan.objects.rows_visible_to(reader))
     columns = ("parent__source__plan__unit", "parent__source__key", "plan__unit", "plan__unit__name")
     found = list(rows.values_list(*columns, "key", "number", "title"))
     judgements = _judgements(reached, {row[4] for row in found})

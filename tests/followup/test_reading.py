@@ -17,7 +17,7 @@ from followup.missing import Lack, counted, missing_in
 from followup.models import FollowUp, RoundHeading
 from followup.reading import Sheet, read_sheet, read_sheets
 from goals.actions.moves import revise_plan
-from goals.models import GoalIndicator
+from goals.models import GoalIndicator, Plan
 from indicators.calendar import periods_of_year
 from indicators.judgements import Attainment
 from indicators.models import Aggregation, Indicator, Period
@@ -216,6 +216,21 @@ def test_what_a_reader_may_not_see_is_in_no_count(reporting: Reporting) -> None:
     assert row.below == ()
     [shown] = row.indicators
     assert shown.below is None
+
+
+def test_what_is_being_revised_below_is_a_draft(reporting: Reporting) -> None:
+    own, units = committee_and_units(reporting)
+    neighbour = member(units[1].unit, Role.STAFF)
+    for plan in (Plan.objects.get(unit=own.unit), *(each.plan for each in units)):
+        decided(plan)
+    reporting.close()
+    [row] = read_sheet(own, reader=neighbour).own_goals
+    assert [each.unit for each in row.below] == [each.unit.pk for each in units]
+    revise_plan(by=OPERATOR, plan=units[0].plan, reason="Nytt uppdrag.")
+    [row] = read_sheet(own, reader=neighbour).own_goals
+    assert [each.unit for each in row.below] == [units[1].unit.pk]
+    [row] = read_sheet(own, reader=member(own.unit, Role.MANAGER)).own_goals
+    assert [each.unit for each in row.below] == [each.unit.pk for each in units]
 
 
 def test_what_was_said_before_stands_beside(reporting: Reporting) -> None:
