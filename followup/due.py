@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from followup.models import FollowUp, RoundIndicator
+from goals.document import PlanDocument
 from goals.models import GoalIndicator, PlanVersion
 from goals.showing import document_of_version
 from indicators.kinds import Aggregation
@@ -102,7 +103,7 @@ def _asked(follow_ups: Sequence[FollowUp]) -> Mapping[tuple[int, int], set[tuple
             found[unit, year].add(named)
         else:
             revised[plan].append((key, (unit, year), named))
-    printed = printed_rows(list(revised))
+    printed = _printed_rows(list(revised))
     for plan, drafted in revised.items():
         for key, place, named in drafted:
             if key in printed[plan]:
@@ -110,17 +111,17 @@ def _asked(follow_ups: Sequence[FollowUp]) -> Mapping[tuple[int, int], set[tuple
     return found
 
 
-def printed_rows(plans: Sequence[int]) -> Mapping[int, set[uuid.UUID | None]]:
+def _printed_rows(plans: Sequence[int]) -> Mapping[int, set[uuid.UUID | None]]:
     """By plan, the keys of the indicator rows in its newest version."""
     if not plans:
         return {}
     newest = PlanVersion.objects.filter(plan__in=plans).order_by("plan", "-number").distinct("plan")
-    return {
-        version.plan_id: {
-            row.key for goal in document_of_version(version).walk_goals() for row in goal.indicators
-        }
-        for version in newest
-    }
+    return {version.plan_id: printed_in(document_of_version(version)) for version in newest}
+
+
+def printed_in(document: PlanDocument) -> set[uuid.UUID | None]:
+    """The keys of the indicator rows that a version prints."""
+    return {row.key for goal in document.walk_goals() for row in goal.indicators}
 
 
 def _without_made_below(

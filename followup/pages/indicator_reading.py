@@ -7,19 +7,19 @@ and in no count; of units whose drafts she doesn't read only closed rounds count
 from __future__ import annotations
 
 import datetime
-import uuid
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Case, OuterRef, Subquery, When
 
-from followup.due import due_here, printed_rows
+from followup.due import due_here, printed_in
 from followup.indicator_sight import targets_visible_to
 from followup.models import FollowUp, RoundIndicator
 from followup.visibility import values_visible_to
-from goals.models import GoalIndicator
+from goals.document_reader import read_value
+from goals.models import GoalIndicator, PlanVersion
 from indicators.aggregation import Whole
 from indicators.aims import Aim, aim_of
 from indicators.attainment import PARTLY_FROM, judge
@@ -128,7 +128,7 @@ class Course:
 
 
 def read_course(person: User, indicator: Indicator, unit: Unit, today: datetime.date) -> Course:
-    """Six queries, or seven where a plan is being revised."""
+    """Six queries."""
     since = today.year - YEARS + 1
     beside = Unit.objects.at_or_below(unit) | Unit.objects.filter(pk__in=unit.path)
     units = {each.pk: each for each in beside.by_name()}
@@ -197,19 +197,17 @@ class _Periods:
 
 def _planned(indicator: Indicator, unit: Unit, since: int) -> set[tuple[int, int]]:
     """The units and years whose plan in force has the indicator."""
+    newest = PlanVersion.objects.filter(plan=OuterRef("plan")).order_by("-number").values("document")
+    in_force = Case(When(plan__revised_at__isnull=False, then=Subquery(newest[:1])))
     rows = GoalIndicator.objects.filter(
         indicator=indicator, plan__unit__path__contains=[unit.pk], plan__year__gte=since
     ).order_by()
-    found: set[tuple[int, int]] = set()
-    revised: list[tuple[int, uuid.UUID, tuple[int, int]]] = []
-    columns = ("plan", "key", "plan__revised_at", "plan__unit", "plan__year")
-    for plan, key, revised_at, at, year in rows.values_list(*columns):
-        if revised_at is None:
-            found.add((at, year))
-        else:
-            revised.append((plan, key, (at, year)))
-    printed = printed_rows(list({plan for plan, _key, _place in revised}))
-    return found | {place for plan, key, place in revised if key in printed[plan]}
+    columns = ("plan__unit", "plan__year", "key")
+    return {
+        (at, year)
+        for at, year, key, document in rows.annotate(in_force=in_force).values_list(*columns, "in_force")
+        if document is None or key in printed_in(read_value(document))
+    }
 
 
 def _follow_ups(person: User, indicator: Indicator, unit: Unit, since: int) -> Sequence[FollowUp]:

@@ -21,12 +21,14 @@ from vp.org.views.person import person_of
 def goals(request: HttpRequest, year: int, unit: str) -> HttpResponse:
     """All that the unit itself has set, with what stands under them; `omgang` is the round to show."""
     person = person_of(request)
-    plans = Plan.objects.visible_to(person).select_related("unit")
-    plan = plans.filter(year=year, unit__slug=unit).first()
+    plans = Plan.objects.visible_to(person).filter(year=year, unit__slug=unit)
+    tops = Goal.objects.filter(plan__in=plans.values("pk"), inherited=False)
+    tops = tops.filter(Q(parent=None) | Q(parent__inherited=True))
+    roots = list(tops.select_related("plan__unit").order_by("position", "pk"))
+    plan = roots[0].plan if roots else plans.select_related("unit").first()
     if plan is None:
         raise _nothing_at(person, unit)
-    tops = plan.goals.filter(inherited=False).filter(Q(parent=None) | Q(parent__inherited=True))
-    return _page(request, person, plan.unit, year, list(tops.values_list("pk", flat=True)), is_one=False)
+    return _page(request, person, plan.unit, year, [goal.pk for goal in roots], is_one=False)
 
 
 @require_safe

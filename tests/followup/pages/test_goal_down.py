@@ -216,5 +216,12 @@ def test_nine_queries_however_many_units(
         page = client.get(address(top)).content.decode()
     assert page.count("når sitt mål") == units
     assert ("<details>" in page) == (units > 12)
-    with django_assert_num_queries(10):
-        client.get(f"/mal/{YEAR}/{top.plan.unit.slug}/")
+    every = f"/mal/{YEAR}/{top.plan.unit.slug}/"
+    with django_assert_num_queries(9):
+        client.get(every)
+    revised = Plan.objects.get(unit__name="Enhet-0")
+    revise_plan(by=OPERATOR, plan=revised, reason="Nytt uppdrag.")
+    beside = as_person(member(committee, Role.READER))  # who doesn't read drafts below
+    for path in (address(top), every):
+        with django_assert_num_queries(10):
+            beside.get(path)

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 
 from followup.actions.rounds import close_round
 from goals.actions.moves import revise_plan
+from goals.models import Plan
 from indicators.calendar import periods_of_year
 from indicators.models import Indicator
 from tests.factories import (
@@ -213,6 +214,10 @@ def test_nine_queries_however_many_units(
     client.get(address(indicator))
     with django_assert_num_queries(9):
         page = client.get(address(indicator)).content.decode()
+    assert f"{units} av {units} enheter har rapporterat." in page
+    revise_plan(by=OPERATOR, plan=Plan.objects.get(unit__name="Enhet-0"), reason="Ny budget.")
+    with django_assert_num_queries(10):
+        page = client.get(address(indicator, enhet=committee.slug)).content.decode()
     assert f"{units} av {units} enheter har rapporterat." in page
 
 
