@@ -104,7 +104,7 @@ def test_a_heading_of_ones_own(plan, manager, logged_in, page: Page) -> None:
     page.keyboard.press("Enter")
     page.locator(".more-texts").last.get_by_role("button", name="Egen rubrik").focus()
     page.keyboard.press("Enter")
-    page.get_by_label("Rubrik").fill("Jubileet")
+    page.get_by_label("Rubrik", exact=True).fill("Jubileet")
     editor(page).focus()
     page.keyboard.type("Granen fyller femtio.")
     saved(page)
