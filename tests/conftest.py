@@ -35,6 +35,10 @@ CHROMIUM_ARGUMENTS = [
 ]
 
 
+PATIENCE = 30_000
+"""Milliseconds that a page may take on a loaded machine before a test gives up."""
+
+
 def pytest_configure() -> None:
     emptying = "_fixture_teardown"
     setattr(TransactionTestCase, emptying, patiently(getattr(TransactionTestCase, emptying)))
@@ -96,7 +100,9 @@ def wait_for_port(port: int, seconds: float = 20) -> None:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, which `make setup` installs; Playwright's own download is never used."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=PATIENCE)
 
     # Playwright's loop runs in this thread, which Django takes for a view that would block it.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
@@ -114,7 +120,7 @@ def page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
     Addresses are relative: `page.goto("/")`.
     """
     context = browser.new_context(base_url=live_server.url, locale="sv-SE", timezone_id="Europe/Stockholm")
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     errors: list[str] = []
     page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
