@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 
 import pytest
 from django.utils import timezone
@@ -10,13 +11,14 @@ from django.utils import timezone
 from followup.actions.judging import AssessmentWords, write_assessment
 from followup.actions.lapsing import close_lapsed
 from followup.actions.moves import reopen
-from followup.tasks import close_lapsed_follow_up, close_lapsed_follow_ups
+from followup.tasks import close_lapsed_follow_ups
 from goals.actions.lapsing import lock_lapsed
 from goals.actions.moves import decide_plan, mark_ready, unlock_plan
 from goals.models import Plan, Text
-from goals.tasks import lock_lapsed_plan, lock_lapsed_plans
+from goals.tasks import lock_lapsed_plans
 from tests.factories import PlanFactory, TextFactory
 from tests.followup.rounds import Reporting, a_reporting_unit, save
+from vp.celery import app
 from vp.history.models import Change
 from vp.org.access import OPERATOR
 
@@ -26,10 +28,11 @@ REASON = "Ett belopp var fel."
 
 
 @pytest.fixture(autouse=True)
-def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def _at_once() -> Iterator[None]:
     """A message to a worker does its work at once."""
-    for task in (close_lapsed_follow_up, lock_lapsed_plan):
-        monkeypatch.setattr(task, "delay", task)
+    app.conf.task_always_eager = True
+    yield
+    app.conf.task_always_eager = False
 
 
 def reopened(*, corrects: bool) -> Reporting:

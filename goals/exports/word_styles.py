@@ -60,6 +60,12 @@ def prepare(document: Document) -> None:
     styles["Subtitle"].font.italic = False
     _set(styles["Caption"], size=10, color=SOFT, bold=True, before=10, after=3)
     styles["Caption"].paragraph_format.keep_with_next = True
+    _add_own(styles)
+    styles.element.append(parse_xml(_TABLE_STYLE))
+
+
+def _add_own(styles: Any) -> None:
+    """Styles that an empty document lacks."""
     for name, size, color, around in (
         (WITHIN, 11, SOFT, 1),
         (FACT, 11, SOFT, 1),
@@ -74,7 +80,6 @@ def prepare(document: Document) -> None:
     level_name.font.color.rgb, level_name.font.bold, level_name.font.size = SOFT, False, Pt(11)
     link: Any = styles.add_style(LINK, WD_STYLE_TYPE.CHARACTER)
     link.font.color.rgb, link.font.underline = ACCENT, True
-    styles.element.append(parse_xml(_TABLE_STYLE))
 
 
 def styled(paragraph: Any, name: str) -> Any:

@@ -17,7 +17,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
-from vp.org.actions.tokens import hashed
+from vp.org.actions.tokens import hashed, note_use
 from vp.org.models import AccessToken, User
 from vp.org.throttle import Limit, Taken, client_address, take_one
 
@@ -25,8 +25,6 @@ REQUESTS = Limit("api", 600, datetime.timedelta(minutes=10))
 """Of one key."""
 UNKNOWN = Limit("api_bad", 60, datetime.timedelta(minutes=15))
 """Of one address, with keys that open nothing."""
-USED_EVERY = datetime.timedelta(minutes=1)
-"""How closely it is kept when a key was used."""
 
 NO_KEY = "Skicka din åtkomstnyckel i huvudet Authorization, som: Bearer vp_…"
 BAD_KEY = "Nyckeln gäller inte: den är okänd, avslutad eller har gått ut. Gör en ny på sidan Mitt konto."
@@ -79,9 +77,7 @@ def _person(request: HttpRequest) -> User:
         _check(take_one(UNKNOWN, client_address(request)))
         raise _refused(BAD_KEY)
     _check(take_one(REQUESTS, str(token.key)))
-    now = timezone.now()
-    if token.last_used_at is None or token.last_used_at < now - USED_EVERY:
-        AccessToken.objects.filter(pk=token.pk).update(last_used_at=now)
+    note_use(by=token.user, token=token)
     return token.user
 
 

@@ -19,6 +19,8 @@ from vp.org.models.token import LONGEST
 PREFIX = "vp_"
 """So that whoever finds a key, a person or a scanner of leaked ones, sees what it is."""
 MOST = 20
+USED_EVERY = datetime.timedelta(minutes=1)
+"""How closely it is kept when a key was used."""
 
 
 def hashed(secret: str) -> str:
@@ -62,6 +64,14 @@ def revoke_token(*, by: Actor, token: AccessToken) -> AccessToken:
     token.save(update_fields=["revoked_at", "revoked_by"])
     _tell(by, token, "token_revoked", before=before)
     return token
+
+
+def note_use(*, by: User, token: AccessToken) -> None:
+    """Keep that the key was used, minute by minute; no history: it is a time that its person sees."""
+    now = timezone.now()
+    used_lately = token.last_used_at is not None and token.last_used_at >= now - USED_EVERY
+    if not used_lately and token.user_id == by.pk:
+        AccessToken.objects.filter(pk=token.pk).update(last_used_at=now)
 
 
 def last_day(today: datetime.date) -> datetime.date:
